@@ -1,0 +1,1 @@
+"""The people and firms we know, and how we stand with them."""

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactsConfig(AppConfig):
+    name = "contacts"
+    verbose_name = _("Contacts")
+    acts = {
+        "contacts.contact.created": _("created the contact"),
+        "contacts.contact.edited": _("edited the contact"),
+        "contacts.contact.binned": _("put in the bin"),
+        "contacts.contact.restored": _("restored from the bin"),
+        "contacts.contact.erased": _("deleted for good"),
+        "contacts.relationship.uncounted": _("stopped scoring the relationship with"),
+        "contacts.relationship.counted": _("resumed scoring the relationship with"),
+        "contacts.import.started": _("started the import of"),
+        "contacts.import.finished": _("finished the import of"),
+        "contacts.import.cancelled": _("cancelled the import of"),
+        "contacts.import.undone": _("undid the import of"),
+    }

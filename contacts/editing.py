@@ -1,0 +1,211 @@
+"""Saving a contact whole: the person, how to reach them, what they do, their tags. One transaction, one log line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from contacts import keys
+from contacts.imports.names import split_name
+from contacts.models import Contact, ContactPoint, Organisation, Position, Relationship, Tag
+from workspaces.logbook import record
+from workspaces.models import Member
+
+DETAILS: Final = ("given_name", "family_name", "birthday", "website", "address", "notes", "met_on", "source")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """An e-mail address or a phone number, as typed."""
+
+    kind: str
+    value: str
+    label: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kind, ContactPoint.key_of(self.kind, self.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What a person does in a firm, as typed; `pk` when it is already stored."""
+
+    title: str = ""
+    firm: str = ""
+    sector: str = ""
+    started_on: date | None = None
+    ended_on: date | None = None
+    is_main: bool = False
+    pk: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """All that one form says of a person. `details` are plain columns of Contact."""
+
+    details: dict[str, Any] = field(default_factory=dict)
+    reaches: tuple[Reach, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def create(card: Card, *, by: Member) -> Contact:
+    with transaction.atomic():
+        contact = Contact(workspace=by.workspace, **card.details)
+        contact.save()
+        Relationship.objects.create(workspace=by.workspace, contact=contact)
+        _write_rest(contact, card)
+        record(by, "contacts.contact.created", contact)
+    return contact
+
+
+def create_from_name(name: str, *, by: Member) -> Contact:
+    """The contact that someone names while noting something else; the rest is filled in later."""
+    given_name, family_name = split_name(name)
+    return create(Card(details={"given_name": given_name[:120], "family_name": family_name[:120]}), by=by)
+
+
+def edit(contact: Contact, card: Card, *, version: int, by: Member) -> None:
+    """Replace what is stored by `card`, unless somebody saved since `version` was read (EditedMeanwhile)."""
+    with transaction.atomic():
+        contact.take_version(version)
+        for column, value in card.details.items():
+            setattr(contact, column, value)
+        contact.save(update_fields=[*card.details, "name_key", "sort_key", "updated"])
+        _write_rest(contact, card)
+        record(by, "contacts.contact.edited", contact)
+
+
+def lookalikes(card: Card, *, of: Contact) -> list[Contact]:
+    """Other contacts of the workspace who bear this name or one of these e-mail addresses; eight at most."""
+    others = Contact.objects.for_workspace(of.workspace).present().exclude(pk=of.pk)
+    named = Contact(**card.details)
+    named.name_keys()
+    emails = [reach.key[1] for reach in card.reaches if reach.kind == ContactPoint.Kind.EMAIL]
+    same_email = ContactPoint.objects.for_workspace(of.workspace).filter(kind=ContactPoint.Kind.EMAIL, key__in=emails)
+    found = list(others.filter(name_key=named.name_key)[:8])
+    found += others.filter(pk__in=same_email.values("contact")).exclude(pk__in=[one.pk for one in found])[:8]
+    return found[:8]
+
+
+def _write_rest(contact: Contact, card: Card) -> None:
+    _write_reaches(contact, card.reaches)
+    _write_jobs(contact, card.jobs)
+    _write_tags(contact, card.tags)
+    contact.index()
+
+
+def _write_reaches(contact: Contact, reaches: Iterable[Reach]) -> None:
+    """The same address written twice is one."""
+    wanted = {reach.key: reach for reach in reversed(list(reaches))}
+    for point in contact.points.all():
+        reach = wanted.pop((point.kind, point.key), None)
+        if reach is None:
+            point.delete()
+        elif (reach.value, reach.label) != (point.value, point.label):
+            point.value, point.label = reach.value, reach.label
+            point.save()
+    for reach in reversed(wanted.values()):
+        contact.points.create(workspace_id=contact.workspace_id, kind=reach.kind, value=reach.value, label=reach.label)
+
+
+def _write_jobs(contact: Contact, jobs: Iterable[Job]) -> None:
+    """The first one marked as main is, or else the first one."""
+    jobs = sorted(jobs, key=lambda job: not job.is_main)
+    stored = {position.pk: position for position in contact.positions.all()}
+    kept = [job.pk for job in jobs if job.pk in stored]
+    contact.positions.exclude(pk__in=kept).delete()
+    contact.positions.update(is_main=False)
+    for rank, job in enumerate(jobs):
+        position = stored.get(job.pk or 0) or Position(workspace_id=contact.workspace_id, contact=contact)
+        position.title, position.organisation = job.title, _firm(contact, job)
+        position.started_on, position.ended_on = job.started_on, job.ended_on
+        position.is_main = rank == 0
+        position.save()
+
+
+def _firm(contact: Contact, job: Job) -> Organisation | None:
+    """The firm of that name, made when it is new; a sector that was typed is the firm's for everyone."""
+    if not job.firm:
+        return None
+    firm, _created = Organisation.objects.get_or_create(
+        workspace_id=contact.workspace_id, name_key=keys.firm_key(job.firm), defaults={"name": job.firm}
+    )
+    if job.sector and job.sector != firm.sector:
+        firm.sector = job.sector
+        firm.save(update_fields=["sector", "updated"])
+    return firm
+
+
+def _write_tags(contact: Contact, names: Iterable[str]) -> None:
+    """A tag that nobody bears any more goes with its last bearer."""
+    before = list(contact.tags.values_list("pk", flat=True))
+    by_key = {Tag.key_of(name): name for name in names}
+    contact.tags.set(
+        Tag.objects.get_or_create(workspace_id=contact.workspace_id, name_key=key, defaults={"name": name})[0]
+        for key, name in by_key.items()
+    )
+    Tag.objects.filter(pk__in=before, contacts=None).delete()
+
+
+def card_of(contact: Contact) -> Card:
+    """What is stored, in the same words as a form says it."""
+    positions = contact.positions.select_related("organisation").order_by("-is_main", "pk")
+    return Card(
+        details={name: getattr(contact, name) for name in DETAILS},
+        reaches=tuple(
+            Reach(kind=point.kind, value=point.value, label=point.label) for point in contact.points.order_by("pk")
+        ),
+        jobs=tuple(
+            Job(
+                pk=position.pk,
+                title=position.title,
+                firm=position.organisation.name if position.organisation else "",
+                sector=position.organisation.sector if position.organisation else "",
+                started_on=position.started_on,
+                ended_on=position.ended_on,
+                is_main=position.is_main,
+            )
+            for position in positions
+        ),
+        tags=tuple(contact.tags.order_by("name_key").values_list("name", flat=True)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One thing that two savers say differently, in words."""
+
+    name: str
+    mine: str
+    theirs: str
+
+
+def differences(mine: Card, theirs: Card) -> list[Difference]:
+    """Both sides of a lost update, for the eyes of whoever saves second."""
+    sides = zip(_said(mine).items(), _said(theirs).values(), strict=True)
+    return [Difference(name=name, mine=a, theirs=b) for (name, a), b in sides if a != b]
+
+
+def _said(card: Card) -> dict[str, str]:
+    labels = {field.name: str(field.verbose_name) for field in Contact._meta.fields}
+    said = {labels[name]: _plain(card.details[name]) for name in DETAILS}
+    for kind in ContactPoint.Kind:
+        lines = (f"{reach.value} {reach.label}".strip() for reach in card.reaches if reach.kind == kind)
+        said[str(kind.label)] = "\n".join(sorted(lines))
+    said[gettext("positions")] = "\n".join(sorted(_job_said(job) for job in card.jobs))
+    return said | {gettext("tags"): ", ".join(sorted(card.tags))}
+
+
+def _job_said(job: Job) -> str:
+    days = " – ".join(_plain(day) for day in (job.started_on, job.ended_on) if day)
+    return ", ".join(part for part in (job.title, job.firm, job.sector, days) if part)
+
+
+def _plain(value: Any) -> str:
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else str(value or "")

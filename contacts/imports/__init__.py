@@ -1,0 +1,1 @@
+"""A file becomes drafts, drafts become contacts."""

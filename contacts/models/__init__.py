@@ -1,0 +1,17 @@
+"""The people and firms we know (contacts, organisations) and how we stand with them (relations)."""
+
+from contacts.models.contact import Contact, ContactPoint, Organisation, Position, Tag
+from contacts.models.importing import Import, ImportFile, ImportLine
+from contacts.models.relationship import Relationship
+
+__all__ = [
+    "Contact",
+    "ContactPoint",
+    "Import",
+    "ImportFile",
+    "ImportLine",
+    "Organisation",
+    "Position",
+    "Relationship",
+    "Tag",
+]

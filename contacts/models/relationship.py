@@ -1,0 +1,136 @@
+"""Relationship (relation): how we stand with one contact, as seen from this workspace."""
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from workspaces.logbook import record
+from workspaces.models import Member, Workspace
+from workspaces.owned import Owned, OwnedQuerySet
+
+NEVER = date(1, 1, 1)
+BELOW_ALL = -2.0
+
+
+def _or_else(column: str, fallback: str, kind: "models.Field[Any, Any]") -> Func:
+    """COALESCE with its fallback in the text of the query: SQLite uses an index on an expression only when both are
+    spelled alike, and never recognises a parameter."""
+    return Func(F(column), template=f"COALESCE(%(expressions)s, {fallback})", output_field=kind)
+
+
+# What the list sorts by: never contacted and not scored come last.
+LAST_CONTACT = _or_else("last_contact_on", "'0001-01-01'", models.DateField())
+BALANCE = _or_else("balance", "-2.0", models.FloatField())
+RELIABLE = _or_else("reliability_lo", "-2.0", models.FloatField())
+
+
+class RelationshipQuerySet(OwnedQuerySet):
+    def stale(self) -> Self:
+        """What a write has made out of date and no sweep has rescored yet, oldest first."""
+        return self.filter(stale_since__isnull=False).order_by("stale_since", "pk")
+
+    def any_to_score(self) -> bool:
+        """Whether anything is stale, or a whole workspace waits: one query, which an index answers when all is idle."""
+        wanted = Workspace.objects.wanting_scores().values("pk")
+        return self.filter(stale_since__isnull=False).values("pk").union(wanted, all=True).exists()
+
+    def counted(self) -> Self:
+        return self.filter(uncounted_at=None, workspace__scores_on=True)
+
+    def lock(self) -> "list[tuple[Any, ...]]":
+        """Hold these rows until the end of the transaction: (pk, version, stale_since) of each, as they are now.
+
+        Whoever writes several takes them in this order first, so that no two writers wait for each other.
+        """
+        held = self.select_for_update().order_by("pk")
+        return list(held.values_list("pk", "version", "stale_since"))
+
+    def mark_stale(self) -> int:
+        return self.update(stale_since=timezone.now())
+
+
+class Relationship(Owned):
+    """One row per contact. `exchanges.scoring` writes every column below `stale_since`; nobody computes them here.
+
+    Columns that hold None have too little evidence to be shown; the sort by score puts them last.
+    """
+
+    contact = models.OneToOneField("contacts.Contact", models.CASCADE, related_name="relationship")
+    last_contact_on = models.DateField(null=True, blank=True)
+    uncounted_at = models.DateTimeField(null=True, blank=True)
+    uncounted_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    stale_since = models.DateTimeField(null=True, blank=True)
+
+    # Decayed sums as of `scored_on`, each read at a later date by one multiplication (docs/scoring.md#state).
+    given = models.FloatField(default=0)
+    received = models.FloatField(default=0)
+    squares = models.FloatField(default=0)
+    kept = models.FloatField(default=0)
+    broken = models.FloatField(default=0)
+
+    # What the lists show of promises: one letter each, oldest first (k kept, l late, b broken, o overdue, p pending),
+    # and the open one that comes first, mine before theirs.
+    promise_marks = models.CharField(max_length=12, blank=True)
+    next_summary = models.CharField(max_length=300, blank=True)
+    next_by = models.CharField(max_length=4, blank=True)
+    next_due_on = models.DateField(null=True, blank=True)
+
+    # What the screens show, dated `scored_on`.
+    scored_on = models.DateField(null=True, blank=True)
+    params_version = models.CharField(max_length=16, blank=True)
+    reciprocity = models.FloatField(null=True, blank=True)
+    balance = models.FloatField(null=True, blank=True)
+    balance_lo = models.FloatField(null=True, blank=True)
+    balance_hi = models.FloatField(null=True, blank=True)
+    exchange_evidence = models.FloatField(default=0)
+    balance_label = models.CharField(max_length=20, blank=True)
+    balance_firmness = models.CharField(max_length=20, blank=True)
+    reliability = models.FloatField(null=True, blank=True)
+    reliability_lo = models.FloatField(null=True, blank=True)
+    reliability_hi = models.FloatField(null=True, blank=True)
+    commitment_evidence = models.FloatField(default=0)
+    reliability_label = models.CharField(max_length=20, blank=True)
+    responsiveness = models.FloatField(null=True, blank=True)
+    responsiveness_lo = models.FloatField(null=True, blank=True)
+    responsiveness_hi = models.FloatField(null=True, blank=True)
+    request_evidence = models.FloatField(default=0)
+    median_delay = models.FloatField(null=True, blank=True)
+    answered_share = models.FloatField(null=True, blank=True)
+
+    objects = RelationshipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("relationship")
+        verbose_name_plural = _("relationships")
+        indexes = [
+            models.Index(fields=["stale_since"], name="relationship_stale", condition=Q(stale_since__isnull=False)),
+            models.Index(F("workspace"), LAST_CONTACT.desc(), F("contact").desc(), name="relationship_last"),
+            models.Index(F("workspace"), BALANCE.desc(), F("contact").desc(), name="relationship_balance"),
+            models.Index(F("workspace"), RELIABLE.desc(), F("contact").desc(), name="relationship_reliable"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.contact)
+
+    @property
+    def is_counted(self) -> bool:
+        return self.uncounted_at is None and self.workspace.scores_on
+
+    def uncount(self, *, by: Member) -> None:
+        """Keep the relationship « hors compteur »: its scores are wiped and no longer computed."""
+        self._set_counting(timezone.now(), by, "contacts.relationship.uncounted")
+
+    def count(self, *, by: Member) -> None:
+        self._set_counting(None, by, "contacts.relationship.counted")
+
+    def _set_counting(self, uncounted_at: datetime | None, by: Member, act: str) -> None:
+        with transaction.atomic():
+            self.uncounted_at = uncounted_at
+            self.uncounted_by = by if uncounted_at else None
+            self.stale_since = timezone.now()
+            self.save(update_fields=["uncounted_at", "uncounted_by", "stale_since", "updated"])
+            record(by, act, self.contact)

@@ -1,0 +1,20 @@
+"""Background work of this room."""
+
+from celery import shared_task
+
+from contacts.emptying import empty_bin as empty
+from contacts.models import Import
+
+
+@shared_task
+def empty_bin() -> None:
+    empty()
+
+
+@shared_task
+def run_imports() -> None:
+    """The readers load when there is a file to read: an idle worker does without them."""
+    if Import.objects.waiting().exists():
+        from contacts.imports import job
+
+        job.work()

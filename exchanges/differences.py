@@ -1,0 +1,46 @@
+"""What someone else saved while a form was open, beside what was typed in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from contacts.models import Contact
+from exchanges.forms import LineForm
+from ui.wording import short_day
+
+LEFT_OUT = ("version", "nonce", "desk", "contact")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    label: str
+    mine: str
+    theirs: str
+
+
+def differences(mine: LineForm, stored: LineForm) -> list[Difference]:
+    """Field by field, in the words of the page; what agrees is left out."""
+    found = []
+    for name, field in mine.fields.items():
+        if name in LEFT_OUT:
+            continue
+        theirs = _told(stored, name, stored[name].value(), mine.today)
+        typed = _told(mine, name, field.to_python(mine[name].value()), mine.today)
+        if typed != theirs:
+            found.append(Difference(label=str(field.label), mine=typed, theirs=theirs))
+    return found
+
+
+def _told(form: LineForm, name: str, value: Any, today: date) -> str:
+    if value is None or value == "" or value == []:
+        return "—"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, date):
+        return short_day(value, today)
+    if isinstance(value, Contact):
+        return value.full_name
+    choices = {str(key): str(words) for key, words in getattr(form.fields[name], "choices", [])}
+    return choices.get(str(getattr(value, "pk", value)), str(value))

@@ -1,0 +1,60 @@
+"""« Mon miroir »: the owner's own promises and answers come before anybody else's."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from exchanges import mirror as reading
+from exchanges import wording
+from exchanges.models import Commitment, Request
+from exchanges.telling import tell
+from exchanges.timeline import event_of
+from ui.rendering import render_page
+from workspaces.http import MemberRequest
+from workspaces.models import Role
+
+SHOWN = 20
+
+
+@require_safe
+def mirror(request: MemberRequest) -> HttpResponse:
+    today = request.workspace.today()
+    promises = Commitment.objects.for_workspace(request.workspace).with_present().mine()
+    context = {
+        "lines": _lines(request) if request.workspace.scores_on else [],
+        "promises": _told(promises.open().soonest_first(), today),
+        "requests": _told(_unanswered(request).order_by("asked_on", "pk"), today),
+        "shown": SHOWN,
+        "place": "mirror",
+        "may_write": request.member.may(Role.MEMBER),
+    }
+    return render_page(request, "exchanges/mirror.html", context)
+
+
+def _lines(request: MemberRequest) -> list[wording.ScoreLine]:
+    """Promises first: they are what the owner can change."""
+    today = request.workspace.today()
+    kept = reading.kept(request.workspace, today=today)
+    answered = reading.answered(request.workspace, today=today)
+    given = reading.given_and_received(request.workspace, today=today)
+    late = Commitment.objects.for_workspace(request.workspace).with_present().mine().overdue(today).count()
+    said_kept = wording.my_reliability_sentence(kept.reliability, late)
+    said_answered = wording.my_responsiveness_sentence(answered.responsiveness, answered.median_delay)
+    said_given = wording.my_reciprocity_sentence(given.balance_label, given.balance_firmness)
+    return [
+        wording.reliability_line(kept, sentence=said_kept, marks=kept.marks),
+        wording.responsiveness_line(answered, sentence=said_answered),
+        wording.reciprocity_line(given, sentence=said_given, given=given.given, received=given.received),
+    ]
+
+
+def _unanswered(request: MemberRequest) -> Any:
+    asked = Request.objects.for_workspace(request.workspace).with_present().asked_of_us()
+    return asked.open().unanswered()
+
+
+def _told(lines: Any, today: Any) -> list[Any]:
+    """With the contact beside each, for the page names whom it concerns."""
+    rows = list(lines.select_related("contact")[:SHOWN])
+    return [(one.contact, tell(event_of(one), wording.called(one.contact), today)) for one in rows]

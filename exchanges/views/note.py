@@ -1,0 +1,106 @@
+"""« Noter »: one form per kind, in a dialog over any page, or a page of its own without script."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from contacts.models import Contact
+from exchanges.forms import CommitmentForm, ExchangeForm, InteractionForm, LineForm, RequestForm
+from exchanges.views.back import came_from, home_of
+from ui.rendering import is_htmx, render_page
+from workspaces.decorators import role_required
+from workspaces.http import MemberRequest
+from workspaces.models import Role
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.MEMBER)
+def note(request: MemberRequest) -> HttpResponse:
+    return _note(request, "exchange", ExchangeForm)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.MEMBER)
+def interaction_create(request: MemberRequest) -> HttpResponse:
+    return _note(request, "interaction", InteractionForm)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.MEMBER)
+def commitment_create(request: MemberRequest) -> HttpResponse:
+    return _note(request, "commitment", CommitmentForm)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.MEMBER)
+def request_create(request: MemberRequest) -> HttpResponse:
+    return _note(request, "request", RequestForm)
+
+
+def _note(request: MemberRequest, kind: str, form_class: type[LineForm]) -> HttpResponse:
+    if request.method != "POST":
+        return _drawn(request, kind, form_class(workspace=request.workspace, contact=_contact_of(request)))
+    form = form_class(request.POST, workspace=request.workspace)
+    if form.from_another_desk:
+        return _at_another_desk(request, kind, form_class)
+    if not form.is_valid():
+        return _drawn(request, kind, form, status=422)
+    line = _write_once(request, form)
+    messages.success(request, _noted(line))
+    if request.POST.get("then") == "another":
+        return _another(request, kind, form_class)
+    return redirect(came_from(request) or home_of(line.contact))
+
+
+def _contact_of(request: MemberRequest) -> Contact | None:
+    """The contact whose page opened the form."""
+    pk = request.GET.get("contact", "")
+    if not pk:
+        return None
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        raise Http404
+    return get_object_or_404(Contact.objects.for_workspace(request.workspace).present(), pk=pk)
+
+
+def _write_once(request: MemberRequest, form: LineForm) -> Any:
+    """Of two copies sent at the same moment one breaks on the nonce, and then finds the line of the other."""
+    try:
+        return form.write(by=request.member)
+    except IntegrityError:
+        return form.write(by=request.member)
+
+
+def _noted(line: Any) -> str:
+    return format_html('{} <a href="{}">{}</a>', _("Noted."), line.get_absolute_url(), _("Correct it"))
+
+
+def _another(request: MemberRequest, kind: str, form_class: type[LineForm]) -> HttpResponse:
+    """An empty form in the same dialog; without script, on the same page."""
+    if is_htmx(request):
+        return _drawn(request, kind, form_class(workspace=request.workspace))
+    return redirect(f"{request.path}?{urlencode({'next': came_from(request)})}")
+
+
+def _at_another_desk(request: MemberRequest, kind: str, form_class: type[LineForm]) -> HttpResponse:
+    """The company was switched in another tab: say so, keep the words, write nothing."""
+    data = request.POST.copy()
+    data["desk"], data["contact"] = request.workspace.slug, ""
+    form = form_class(data, workspace=request.workspace)
+    return _drawn(request, kind, form, status=409, moved=True)
+
+
+def _drawn(
+    request: MemberRequest, kind: str, form: LineForm, *, status: int = 200, moved: bool = False
+) -> HttpResponse:
+    picked = form["contact"].value()
+    context = {"kind": kind, "form": form, "next": came_from(request), "picked": picked or "", "moved": moved}
+    return render_page(
+        request, "exchanges/note.html", context | {"place": "exchanges"}, partials={"dialog-body"}, status=status
+    )

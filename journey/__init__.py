@@ -1,0 +1,1 @@
+"""Where you stand and what to do next: the home « Aujourd'hui »."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JourneyConfig(AppConfig):
+    name = "journey"
+    verbose_name = _("Journey")
+    acts = {
+        "journey.demo.loaded": _("loaded the demo data into"),
+        "journey.demo.removed": _("removed the demo data from"),
+    }

@@ -1,0 +1,67 @@
+"""Loads the demo into a workspace, and takes all of it away again."""
+
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Organisation, Tag
+from exchanges.models.ledger import touch
+from exchanges.scoring import rescore
+from journey.demo.ledger import demo_requests, write_ledger
+from journey.demo.people import demo_contacts, write_people
+from workspaces.logbook import history_of, record
+from workspaces.models import Member, Workspace
+
+LOADED: Final = "journey.demo.loaded"
+REMOVED: Final = "journey.demo.removed"
+
+
+class AlreadyLoaded(Exception):
+    """The workspace holds demo data already; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The demo data is already there."))
+
+
+def has_demo(workspace: Workspace) -> bool:
+    """Read from the logbook, whose index makes it cheap on every home: was the last act a load?"""
+    acts = history_of(workspace).filter(workspace=workspace, act__in=(LOADED, REMOVED)).values_list("act", flat=True)
+    return acts.first() == LOADED
+
+
+def load_demo(*, by: Member, today: date) -> int:
+    """Tell the story as of `today`; returns the number of contacts. Of two loads at once exactly one passes."""
+    with transaction.atomic():
+        workspace = Workspace.objects.select_for_update().get(pk=by.workspace_id)
+        if demo_contacts(workspace).exists() or demo_requests(workspace).exists():
+            raise AlreadyLoaded
+        people = write_people(by=by, today=today)
+        write_ledger(people, by=by, today=today)
+        touch([contact.pk for contact in people.values()], on=today)
+        rescore(workspace, on=today)
+        record(by, LOADED, workspace)
+    return len(people)
+
+
+def remove_demo(*, by: Member) -> int:
+    """Erase the demo contacts with all that hangs on them, and the firms and tags that came with them and that no
+    other contact uses; returns the number of contacts."""
+    with transaction.atomic():
+        workspace = Workspace.objects.select_for_update().get(pk=by.workspace_id)
+        contacts = demo_contacts(workspace)
+        came = contacts.aggregate(Min("created"))["created__min"]
+        firms = set(Organisation.objects.filter(positions__contact__in=contacts).values_list("pk", flat=True))
+        tags = set(Tag.objects.filter(contacts__in=contacts).values_list("pk", flat=True))
+        count = contacts.count()
+        demo_requests(workspace).delete()
+        contacts.delete()
+        if came:
+            Organisation.objects.filter(pk__in=firms, positions=None, created__gte=came).delete()
+            Tag.objects.filter(pk__in=tags, contacts=None, created__gte=came).delete()
+        # The last run learned its prior from fictitious promises: have another.
+        Workspace.objects.filter(pk=workspace.pk).update(rescoring_wanted=True)
+        record(by, REMOVED, workspace)
+    return count

@@ -1,0 +1,19 @@
+/* n notes, / searches, ? shows the keys; never while one is typing or a dialog is open. */
+const TYPING = "input, textarea, select, [contenteditable], dialog[open]";
+
+function press(key) {
+  if (key === "n") return document.querySelector('[data-key="n"]');
+  if (key === "/") return document.querySelector("main [data-search]") || document.querySelector("[data-search]");
+  return key === "?" ? document.querySelector("[data-keys]") : null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
+  const found = press(event.key.toLowerCase());
+  if (!found) return;
+  event.preventDefault();
+  if (found.matches("[data-keys]")) found.showModal();
+  else if (found.matches("[data-search]")) found.select();
+  else found.click();
+});

@@ -1,0 +1,165 @@
+"""Every page as people with other eyes, other hands and other screens meet it: axe, the narrow screen, both lights."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.acts import note_about
+from tests.browser.conftest import PASSWORD, Visit, manage, sign_in
+
+PAGES = [
+    "/",
+    "/contacts/",
+    "/contacts/?q=zzz",
+    "/contacts/new/",
+    "/contacts/imports/",
+    "/contacts/bin/",
+    "/exchanges/",
+    "/exchanges/mirror/",
+    "/exchanges/note/",
+    "/exchanges/note/interaction/",
+    "/exchanges/note/promise/",
+    "/exchanges/note/request/",
+    "/contacts/?sort=reliability",
+    "/exchanges/?show=late",
+    "/workspace/members/",
+    "/workspace/settings/",
+    "/workspace/choose/",
+    "/workspace/logbook/",
+    "/workspace/preferences/",
+    "/account/email/",
+    "/account/2fa/",
+    "/account/sessions/",
+]
+DOORS = ["/account/login/", "/account/signup/", "/account/password/reset/"]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.fixture(scope="session")
+def demo(house) -> str:
+    """A house full of people; the address of one of them."""
+    manage(house.data, "demo", "--password", PASSWORD)
+    return "demo@ateliers-brivel.example"
+
+
+@pytest.fixture(scope="session")
+def helene(chromium, house, demo, tmp_path_factory) -> str:
+    file = tmp_path_factory.mktemp("state") / "helene.json"
+    context = chromium.new_context(base_url=house.url, locale="fr-FR")
+    page = context.new_page()
+    sign_in(page, demo)
+    context.storage_state(path=file)
+    context.close()
+    return str(file)
+
+
+def judged(page, path: str) -> None:
+    answer = page.goto(path)
+    assert answer.status == 200, path
+    judged_here(page, path)
+
+
+def judged_here(page, path: str) -> None:
+    """The page as it stands, with what has been opened in it."""
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Visit, helene: str, phone: bool, dark: bool):
+    page = visit.open(phone=phone, dark=dark, state=helene)
+    for path in PAGES:
+        judged(page, path)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_axe_finds_nothing_around_a_contact(visit: Visit, helene: str, phone: bool, dark: bool):
+    page = visit.open(phone=phone, dark=dark, state=helene, reduced_motion="reduce")
+    page.goto("/contacts/?q=claire+morvan")
+    contact = page.locator(".who__name").first.get_attribute("href")
+    for path in (contact, f"{contact}edit/", f"{contact}history/"):
+        judged(page, path)
+    why_opened(page, contact)
+    dialogs_opened(page, contact)
+    refused(page, contact)
+
+
+def why_opened(page, contact: str) -> None:
+    page.goto(contact)
+    for why in page.locator(".score__why > summary").all():
+        why.click()
+    expect(page.locator(".score__why .counted").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    judged_here(page, "why")
+
+
+def dialogs_opened(page, contact: str) -> None:
+    """Each of the four kinds in the dialog, as it opens and as it is sent back."""
+    for place in range(4):
+        page.goto(contact)
+        note_about(page).click()
+        expect(page.locator("#dialog")).to_be_visible()
+        page.locator("#dialog .note__tabs a").nth(place).click()
+        expect(page.locator("#dialog .note__tabs a").nth(place)).to_have_attribute("aria-current", "true")
+        judged_here(page, f"dialog {place}")
+        page.fill("#dialog [name=contact_name]", "")
+        page.locator("#dialog .dialog__foot .button--primary").click()
+        expect(page.locator("#dialog [aria-invalid=true]").first).to_be_visible()
+        judged_here(page, f"dialog {place} refused")
+
+
+def refused(page, contact: str) -> None:
+    page.goto(f"{contact}edit/")
+    page.fill("[name=given_name]", "")
+    page.fill("[name=family_name]", "")
+    page.locator("main form .button--primary").last.click()
+    page.wait_for_load_state()
+    judged_here(page, "edit refused")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_axe_finds_nothing_at_any_step_of_an_import(visit: Visit, claire: str, phone: bool):
+    page = visit.open(phone=phone, state=claire)
+    for content in (
+        b"\x00\x01\x02 not a list",
+        "Nom;E-mail\nLéa Roy;lea@roy.example\nPaul Petit;pas une adresse\n".encode(),
+    ):
+        page.goto("/contacts/imports/")
+        page.set_input_files("[name=file]", {"name": "carnet.csv", "mimeType": "text/csv", "buffer": content})
+        page.locator("main form [type=submit]").click()
+        expect(page.locator("#job:not([hx-get])")).to_be_visible(timeout=20_000)
+        judged_here(page, "import read")
+    start = page.locator("form[action$='/start/'] [type=submit]")
+    if start.count():
+        start.click()
+    expect(page.locator("#job a[href$='/contacts/']").first).to_be_visible(timeout=30_000)
+    judged_here(page, "import done")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_an_empty_house_and_its_doors_are_as_clean(visit: Visit, claire: str, phone: bool):
+    inside, outside = visit.open(phone=phone, state=claire), visit.open(phone=phone)
+    for path in ("/", "/contacts/", "/exchanges/", "/exchanges/mirror/", "/contacts/bin/"):
+        judged(inside, path)
+    for path in DOORS:
+        judged(outside, path)
+
+
+def test_what_a_thumb_presses_is_large_enough(visit: Visit, helene: str):
+    page = visit.open(phone=True, state=helene)
+    for path in ("/", "/contacts/", "/exchanges/note/"):
+        page.goto(path)
+        sizes = page.locator(".button:visible, .place:visible, .chip__face:visible").evaluate_all(
+            "found => found.map(one => [one.textContent.trim(), one.getBoundingClientRect().height])"
+        )
+        assert [size for size in sizes if size[1] < 43.5] == [], path
+
+
+def test_who_reads_english_reads_english(visit: Visit, claire: str):
+    page = visit.open(state=claire, locale="en-GB")
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h1").inner_text() == "Today"

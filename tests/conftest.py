@@ -1,0 +1,112 @@
+"""The cast. Claire owns a workspace; Malik is a member, Inès a reader, Rémi was removed. Victor owns another one and
+is a stranger to Claire's. Cora curates the instance and sits nowhere.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests import make
+from tests.world import World, build
+from workspaces.models import Member, Role, User, Workspace
+
+
+@pytest.fixture
+def workspace(db) -> Workspace:
+    return make.workspace("Atelier Morvan", owner=make.user("claire@morvan.example", name="Claire Morvan"))
+
+
+@pytest.fixture
+def claire(workspace: Workspace) -> Member:
+    return make.owner_of(workspace)
+
+
+@pytest.fixture
+def malik(workspace: Workspace) -> Member:
+    return make.member(workspace, Role.MEMBER, person=make.user("malik@morvan.example", name="Malik Benali"))
+
+
+@pytest.fixture
+def ines(workspace: Workspace) -> Member:
+    return make.member(workspace, Role.READER, person=make.user("ines@morvan.example", name="Inès Roy"))
+
+
+@pytest.fixture
+def remi(workspace: Workspace, claire: Member) -> Member:
+    removed = make.member(workspace, Role.MEMBER, person=make.user("remi@morvan.example", name="Rémi Petit"))
+    removed.remove(by=claire)
+    return removed
+
+
+@pytest.fixture
+def victor(db) -> Member:
+    elsewhere = make.workspace("Victor et fils", owner=make.user("victor@fils.example", name="Victor Dumas"))
+    return make.owner_of(elsewhere)
+
+
+@pytest.fixture
+def cora(db) -> User:
+    return make.user("cora@netcrm.example", name="Cora Lenoir", is_staff=True)
+
+
+@pytest.fixture
+def world(db) -> World:
+    """Two workspaces with one of everything, and a session for each of those who may knock."""
+    return build()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Member | User], Client]:
+    """Signs someone in without the sign-in pages; they sit where they last sat."""
+
+    def signed_in(person: Member | User) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(pk=person.user_id if isinstance(person, Member) else person.pk))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def as_claire(claire: Member, sign_in) -> Client:
+    return sign_in(claire)
+
+
+@pytest.fixture
+def as_malik(malik: Member, sign_in) -> Client:
+    return sign_in(malik)
+
+
+@pytest.fixture
+def as_ines(ines: Member, sign_in) -> Client:
+    return sign_in(ines)
+
+
+@pytest.fixture
+def as_remi(remi: Member, sign_in) -> Client:
+    return sign_in(remi)
+
+
+@pytest.fixture
+def as_victor(victor: Member, sign_in) -> Client:
+    return sign_in(victor)
+
+
+@pytest.fixture
+def as_cora(cora: User, sign_in) -> Client:
+    return sign_in(cora)
+
+
+@pytest.fixture
+def anonymous() -> Client:
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def quick_start(settings) -> None:
+    """Each test counts its own limits, and no client begins by reading every static file."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.WHITENOISE_AUTOREFRESH = True
+    cache.clear()

@@ -1,0 +1,119 @@
+"""Plain makers: one call makes one row with everything that it needs, through the verbs of the models."""
+
+import itertools
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+
+from contacts.imports.job import plan
+from contacts.models import Contact, ContactPoint, Import, Organisation, Position, Relationship, Tag
+from exchanges.models import Commitment, Exchange, Interaction, Reply, Request
+from workspaces.models import Invitation, Member, Role, User, Workspace
+
+PASSWORD = "une phrase assez longue"
+_count = itertools.count(1)
+
+
+def user(email: str = "", *, name: str = "", password: str | None = None, **fields) -> User:
+    """An account whose address is verified. Without a password, only `force_login` opens it (and it costs no hash)."""
+    email = email or f"person{next(_count)}@example.org"
+    made = User.objects.create_user(email, password, name=name, **fields)
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    return made
+
+
+def workspace(name: str = "Atelier Morvan", *, owner: User | None = None, slug: str = "") -> Workspace:
+    return Workspace.open(name, owner=owner or user(), slug=slug)
+
+
+def owner_of(workspace: Workspace) -> Member:
+    owners = Member.objects.filter(workspace=workspace, role=Role.OWNER)
+    return owners.select_related("user", "workspace").earliest("pk")
+
+
+def member(workspace: Workspace, role: Role = Role.MEMBER, *, person: User | None = None) -> Member:
+    """Someone who accepted an invitation, so that they also sit in this workspace now."""
+    person = person or user()
+    invitation, _token = Invitation.send_to(person.email, role=role, by=owner_of(workspace))
+    return invitation.accept(user=person)
+
+
+def contact(
+    workspace: Workspace,
+    name: str = "",
+    *,
+    emails: Iterable[str] = (),
+    phones: Iterable[str] = (),
+    firm: str = "",
+    title: str = "",
+    tags: Iterable[str] = (),
+    **fields,
+) -> Contact:
+    given, _space, family = (name or f"Contact Numéro{next(_count)}").partition(" ")
+    made = Contact.objects.create(workspace=workspace, given_name=given, family_name=family, **fields)
+    Relationship.objects.create(workspace=workspace, contact=made)
+    for kind, values in ((ContactPoint.Kind.EMAIL, emails), (ContactPoint.Kind.PHONE, phones)):
+        for value in values:
+            ContactPoint.objects.create(workspace=workspace, contact=made, kind=kind, value=value)
+    if firm or title:
+        employer = organisation(workspace, firm) if firm else None
+        Position.objects.create(workspace=workspace, contact=made, organisation=employer, title=title)
+    made.tags.set([tag(workspace, name) for name in tags])
+    made.index()
+    return made
+
+
+def organisation(workspace: Workspace, name: str, sector: str = "") -> Organisation:
+    known = Organisation.objects.filter(workspace=workspace, name=name).first()
+    return known or Organisation.objects.create(workspace=workspace, name=name, sector=sector)
+
+
+def tag(workspace: Workspace, name: str) -> Tag:
+    return Tag.objects.filter(workspace=workspace, name=name).first() or Tag.objects.create(
+        workspace=workspace, name=name
+    )
+
+
+def days_ago(days: int, contact: Contact) -> date:
+    return contact.workspace.today() - timedelta(days=days)
+
+
+def exchange(contact: Contact, direction: str = "received", *, by: Member | None = None, **fields) -> Exchange:
+    today = contact.workspace.today()
+    fields = {"kind": Exchange.Kind.HELP, "on": today, "summary": "Prêt d’une nacelle"} | fields
+    by = by or owner_of(contact.workspace)
+    return Exchange.record(by=by, today=today, contact=contact, direction=direction, **fields)
+
+
+def interaction(contact: Contact, kind: str = "call", *, by: Member | None = None, **fields) -> Interaction:
+    today = contact.workspace.today()
+    by = by or owner_of(contact.workspace)
+    return Interaction.record(by=by, today=today, contact=contact, kind=kind, **{"on": today} | fields)
+
+
+def commitment(contact: Contact, promised_by: str = "us", *, by: Member | None = None, **fields) -> Commitment:
+    today = contact.workspace.today()
+    fields = {"made_on": today, "summary": "Envoyer les cotes du portail"} | fields
+    by = by or owner_of(contact.workspace)
+    return Commitment.record(by=by, today=today, contact=contact, promised_by=promised_by, **fields)
+
+
+def request(contact: Contact, asked_by: str = "us", *, by: Member | None = None, **fields) -> Request:
+    today = contact.workspace.today()
+    fields = {"asked_on": today, "summary": "Un soudeur pour mars"} | fields
+    by = by or owner_of(contact.workspace)
+    return Request.record(by=by, today=today, contact=contact, asked_by=asked_by, **fields)
+
+
+def reply(request: Request, *, on: date | None = None, positive: bool | None = True, **fields) -> Reply:
+    on = on or request.workspace.today()
+    return request.answer(by=owner_of(request.workspace), on=on, positive=positive, **fields)
+
+
+def imported(workspace: Workspace, word: str = "Durand") -> Import:
+    """A file that was read and waits for its owner to agree: one person, and a problem to tell."""
+    lines = f"Nom;E-mail;Notes\nLucie {word};pas une adresse {word};{word}\n"
+    job = Import.open(f"{word}.csv", lines.encode(), by=owner_of(workspace), workspace=workspace)
+    plan(job)
+    return job

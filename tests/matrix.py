@@ -1,0 +1,189 @@
+"""The table of `tests.permissions`, filled in: one row per address of the house. A new address needs its row here."""
+
+from tests.permissions import METHODS, SEATLESS, Library, Row, Rule, act, form, read
+from workspaces.models import Role
+
+OWNER, MEMBER, READER = Role.OWNER, Role.MEMBER, Role.READER
+
+JOURNEY = {
+    "journey:home": Row(
+        safe=Rule(READER, 200),
+        seatless={f"{actor} {method}": 302 for actor in SEATLESS for method in METHODS},
+    ),
+    "journey:demo_create": act(least=OWNER),
+    "journey:demo_remove": act(least=OWNER),
+}
+
+WORKSPACES = {
+    "workspaces:workspace_choose": Row(safe=Rule(READER, 200), seatless={"removed GET": 200, "curator GET": 302}),
+    "workspaces:workspace_create": Row(post=Rule(READER, 422), seatless={"removed POST": 422, "curator POST": 403}),
+    "workspaces:workspace_switch": Row(post=Rule(READER, 302), keys={"pk": "workspace"}, seatless={"-": 405}),
+    "workspaces:workspace_edit": form(least=OWNER),
+    "workspaces:preferences": form(302, least=READER),
+    "workspaces:member_list": read(),
+    "workspaces:member_edit": form(least=OWNER, pk="member"),
+    "workspaces:member_remove": act(least=OWNER, pk="member"),
+    "workspaces:invitation_create": act(422, least=OWNER),
+    "workspaces:invitation_revoke": act(least=OWNER, pk="invitation"),
+    "workspaces:invitation_accept": Row(
+        safe=Rule(READER, 200), post=Rule(READER, 302), keys={"token": "token"}, public=True
+    ),
+    "workspaces:logbook": read(),
+}
+
+# A form that creates carries the workspace it was opened in: without it, 409.
+CONTACTS = {
+    "contacts:contact_list": read(),
+    "contacts:contact_create": form(409),
+    "contacts:contact_options": read(),
+    "contacts:firm_options": read(),
+    "contacts:bin": read(),
+    "contacts:contact_detail": read(pk="contact"),
+    "contacts:contact_edit": form(pk="contact"),
+    "contacts:contact_history": read(pk="contact"),
+    "contacts:contact_bin": act(pk="contact"),
+    "contacts:contact_restore": act(pk="binned"),
+    "contacts:contact_erase": form(302, pk="binned"),
+    "contacts:import_create": form(409),
+    "contacts:import_detail": read(pk="import"),
+    "contacts:import_start": act(pk="import"),
+    "contacts:import_read_again": act(422, pk="import"),
+    "contacts:import_cancel": act(pk="import"),
+    "contacts:import_undo": act(pk="import"),
+    "contacts:import_problems": read(pk="import"),
+}
+
+EXCHANGES = {
+    "exchanges:ledger": read(),
+    "exchanges:mirror": read(),
+    "exchanges:note": form(409),
+    "exchanges:interaction_create": form(409),
+    "exchanges:commitment_create": form(409),
+    "exchanges:request_create": form(409),
+    "exchanges:contact_panel": read(pk="contact"),
+    "exchanges:why": read(pk="contact", score="score"),
+    "exchanges:relationship_count": act(pk="contact"),
+    "exchanges:relationship_uncount": act(pk="contact"),
+    "exchanges:notice_close": act(),
+    "exchanges:exchange_edit": form(pk="exchange"),
+    "exchanges:exchange_delete": form(302, pk="exchange"),
+    "exchanges:interaction_edit": form(pk="interaction"),
+    "exchanges:interaction_delete": form(302, pk="interaction"),
+    "exchanges:commitment_edit": form(pk="commitment"),
+    "exchanges:commitment_delete": form(302, pk="commitment"),
+    "exchanges:commitment_keep": act(pk="commitment"),
+    "exchanges:commitment_break": act(pk="commitment"),
+    "exchanges:commitment_cancel": act(pk="commitment"),
+    "exchanges:commitment_notify": act(pk="commitment"),
+    "exchanges:commitment_reopen": act(pk="commitment"),
+    "exchanges:commitment_postpone": form(pk="commitment"),
+    "exchanges:request_edit": form(pk="request"),
+    "exchanges:request_delete": form(302, pk="request"),
+    "exchanges:request_answer": form(pk="request"),
+    "exchanges:request_close": form(pk="request"),
+    "exchanges:request_reopen": act(pk="request"),
+    "exchanges:reply_edit": form(pk="reply"),
+    "exchanges:reply_delete": form(302, pk="reply"),
+}
+
+# allauth's pages. They show one's own account and nothing of a workspace, so that all who are signed in are alike.
+TO_SIGN_IN = "302 302 302 302 302 302 302"
+ELSEWHERE = "302 302 302 302 302 302 302"
+SHOWN = "200 200 405 405 405 405 200"
+FILLED = "200 200 200 200 405 405 200"
+NONE_YET = "404 404 404 404 404 404 404"
+NO_PASSWORD = "403 403 403 403 403 403 403"  # our actors have none to type again
+MOVED = "301 301 301 301 301 301 301"
+
+ACCOUNT = {
+    "account_login": Library(FILLED, ELSEWHERE),
+    "account_logout": Library("302 302 302 405 405 405 200", "200 200 302 405 405 405 200"),
+    "account_inactive": Library(SHOWN, SHOWN),
+    "account_signup": Library(FILLED, ELSEWHERE),
+    "account_reauthenticate": Library(TO_SIGN_IN, NO_PASSWORD),
+    "account_email": Library(TO_SIGN_IN, "200 200 302 302 405 405 200"),
+    "account_email_verification_sent": Library(ELSEWHERE, ELSEWHERE),
+    "account_change_password": Library(TO_SIGN_IN, ELSEWHERE),
+    "account_set_password": Library(TO_SIGN_IN, FILLED),
+    "account_reset_password": Library(FILLED, FILLED),
+    "account_confirm_login_code": Library(ELSEWHERE, ELSEWHERE),
+    "account_confirm_password_reset_code": Library(ELSEWHERE, ELSEWHERE),
+    "account_complete_password_reset": Library(ELSEWHERE, ELSEWHERE),
+    "account_password_reset_completed": Library(SHOWN, SHOWN),
+    "mfa_index": Library(TO_SIGN_IN, SHOWN),
+    "mfa_authenticate": Library(ELSEWHERE, ELSEWHERE),
+    "mfa_reauthenticate": Library(TO_SIGN_IN, NO_PASSWORD),
+    "mfa_activate_totp": Library(TO_SIGN_IN, FILLED),
+    "mfa_deactivate_totp": Library(TO_SIGN_IN, NONE_YET),
+    "mfa_view_recovery_codes": Library(TO_SIGN_IN, "404 404 405 405 405 405 200"),
+    "mfa_generate_recovery_codes": Library(TO_SIGN_IN, FILLED),
+    "mfa_download_recovery_codes": Library(TO_SIGN_IN, NONE_YET),
+    "mfa_list_webauthn": Library(TO_SIGN_IN, SHOWN),
+    "mfa_add_webauthn": Library(TO_SIGN_IN, FILLED),
+    "mfa_reauthenticate_webauthn": Library(TO_SIGN_IN, NO_PASSWORD),
+    "mfa_remove_webauthn": Library(TO_SIGN_IN, "404 404 404 405 405 404 200", keys={"pk": "none"}),
+    "mfa_edit_webauthn": Library(TO_SIGN_IN, "404 404 404 404 405 405 200", keys={"pk": "none"}),
+    "mfa_login_webauthn": Library("302 302 302 302 405 405 200", ELSEWHERE),
+    "usersessions_list": Library(TO_SIGN_IN, "200 200 302 302 405 405 200"),
+    "socialaccount_login_cancelled": Library(SHOWN, SHOWN),
+    "socialaccount_login_error": Library(TO_SIGN_IN, "401 401 405 405 405 405 200"),
+    "socialaccount_signup": Library(ELSEWHERE, ELSEWHERE),
+    "socialaccount_connections": Library(TO_SIGN_IN, FILLED),
+    "openid_connect_login": Library(NONE_YET, NONE_YET, keys={"provider_id": "none"}),
+    "openid_connect_callback": Library(NONE_YET, NONE_YET, keys={"provider_id": "none"}),
+    **{
+        f"unnamed account/social/{old}/": Library(TO_SIGN_IN, MOVED)
+        for old in ("login/cancelled", "login/error", "signup", "connections")
+    },
+}
+
+# The curators' admin: to everyone else the sign-in page, to a curator without rights 403 beyond the first page.
+NO_RIGHT = "403 403 403 403 403 403 403"
+
+
+def curators(line: str, **keys: str) -> Library:
+    return Library(TO_SIGN_IN, TO_SIGN_IN, line, keys)
+
+
+def register(model: str) -> dict[str, Library]:
+    """The six addresses of one kind of record."""
+    label, name, thing = model.split("_")[0], f"admin:{model}", {"object_id": "none"}
+    return {
+        f"{name}_changelist": curators(NO_RIGHT),
+        f"{name}_add": curators(NO_RIGHT),
+        f"{name}_history": curators("302 302 302 302 302 302 302", **thing),
+        f"{name}_delete": curators(NO_RIGHT, **thing),
+        f"{name}_change": curators(NO_RIGHT, **thing),
+        f"unnamed admin/{label}/{model.split('_')[1]}/<path:object_id>/": curators(ELSEWHERE, **thing),
+    }
+
+
+ADMIN = {
+    "admin:index": curators("200 200 200 200 200 200 200"),
+    "admin:search": curators("200 200 200 200 200 200 200"),
+    "admin:login": Library(TO_SIGN_IN, "403 403 403 403 403 403 403", "302 200 200 200 405 405 200"),
+    "admin:logout": curators("405 405 200 405 405 405 200"),
+    "admin:password_change": curators(FILLED),
+    "admin:password_change_done": curators(SHOWN),
+    "admin:autocomplete": curators("403 403 405 405 405 405 200"),
+    "admin:jsi18n": curators(SHOWN),
+    "admin:view_on_site": curators(NONE_YET, content_type_id="none", object_id="none"),
+    "admin:app_list": curators(NONE_YET, app_label="app"),
+    "unnamed admin/(?P<url>.*)$": curators(NONE_YET, url="none"),
+    **register("workspaces_user"),
+    **register("account_emailaddress"),
+    **register("socialaccount_socialaccount"),
+}
+
+# Nothing beats while the tests run, hence 503.
+HEALTH = {"healthz": Library("503 503 405 405 405 405 405", "503 503 405 405 405 405 405")}
+
+ROWS: dict[str, Row | Library] = {
+    **JOURNEY,
+    **WORKSPACES,
+    **CONTACTS,
+    **EXCHANGES,
+    **ACCOUNT,
+    **ADMIN,
+    **HEALTH,
+}

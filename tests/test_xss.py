@@ -1,0 +1,177 @@
+"""Hostile words in every text that we keep: no page gains an element, an attribute or an address that runs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tests.matrix import ROWS
+from tests.pages import read
+from tests.payloads import FIRST_FEW, PAYLOADS
+from tests.permissions import Row
+from tests.world import World, send, undone
+from workspaces import invitations
+from workspaces.models import Invitation
+
+OURS = {name: row for name, row in ROWS.items() if isinstance(row, Row)}
+SHOWN = [name for name, row in OURS.items() if row.safe]
+ROOMS = {"workspaces", "contacts", "exchanges", "journey"}
+# Texts that the program alone writes, and that decide how it behaves.
+NOT_TYPED = {
+    "User.password",
+    "Workspace.slug",
+    "Workspace.timezone",
+    "Invitation.token_hash",
+    "LogEntry.act",
+    "LogEntry.subject_kind",
+    "Heartbeat.name",
+}
+NEUTRAL = "Neutre"
+# Stands in every text of the world's first workspace.
+TYPED = "Durand"
+
+
+def text_fields() -> list[tuple[type[models.Model], models.Field]]:
+    """Every text, choice lists apart; a new column is found here by itself."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return [
+        (model, field)
+        for model in apps.get_models()
+        if model._meta.app_label in ROOMS
+        for field in model._meta.fields
+        if isinstance(field, kinds) and not field.choices and f"{model.__name__}.{field.name}" not in NOT_TYPED
+    ]
+
+
+def fill(word: str) -> int:
+    """Put `word` into each text of each row, as far as the column's own checks let it through; how many took it."""
+    taken = 0
+    for model, field in text_fields():
+        for row in model._base_manager.all():
+            is_json = isinstance(field, models.JSONField)
+            value = planted(getattr(row, field.name), word) if is_json else as_stored(field, word, row.pk)
+            if value is not None:
+                taken += model._base_manager.filter(pk=row.pk).update(**{field.name: value})
+    return taken
+
+
+def planted(value: Any, word: str) -> Any:
+    """The same structure, with the word where people's own text stood; codes and names of columns stay."""
+    if isinstance(value, dict):
+        return {key: planted(inner, word) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [planted(inner, word) for inner in value]
+    return word.replace("\x00", "") if isinstance(value, str) and TYPED in value else value
+
+
+def as_stored(field: models.Field, word: str, pk: Any) -> Any:
+    word = word.replace("\x00", "")
+    size = field.max_length or 500
+    for value in (f"{word}{pk}"[-size:], f"https://x.example/{word}{pk}"[:size], f"x{pk}@{NEUTRAL}.example"[:size]):
+        try:
+            field.run_validators(value)
+        except ValidationError:
+            continue
+        return value
+    return None
+
+
+def seen(world: World) -> dict[str, Any]:
+    """What a parser makes of every page and part, of the answers to bad input, and of the letter."""
+    pages = {}
+    for name in SHOWN:
+        url = world.url(name, OURS[name].keys)
+        pages[name] = html_of(world.client("owner").get(url))
+        for part in ("rows", "dialog-body", name.partition(":")[2]):
+            client = world.client("owner", **{"HX-Request": "true", "HX-Target": part})
+            pages[f"{name}#{part}"] = html_of(client.get(url))
+    return {name: read(html) for name, html in pages.items()}
+
+
+def html_of(answer: HttpResponse) -> str:
+    """What a browser would draw; a download is none of it, since it is never sniffed for HTML."""
+    drawn = answer.headers.get("Content-Type", "").startswith("text/html")
+    assert drawn or answer["X-Content-Type-Options"] == "nosniff"
+    return answer.content.decode() if drawn else ""
+
+
+def asked(world: World, word: str) -> dict[str, Any]:
+    """The word as a question, and as what someone typed wrong."""
+    pages = {}
+    for name, row in OURS.items():
+        url = world.url(name, row.keys)
+        if row.safe:
+            query = dict.fromkeys(("q", "name", "next", "contact_name"), word)
+            pages[f"{name}?"] = html_of(world.client("owner").get(url, query))
+        if row.post and row.post.status in (409, 422):
+            with undone():
+                body = dict.fromkeys(("name", "email", "contact_name", "summary", "given_name", "notes", "on"), word)
+                pages[f"{name}!"] = html_of(send(world.client("owner"), "POST", url, body))
+    return {name: read(html) for name, html in pages.items()}
+
+
+def letter(world: World) -> dict[str, Any]:
+    invitation = Invitation.objects.filter(workspace=world.workspace).select_related("invited_by__user").first()
+    Invitation.objects.filter(pk=invitation.pk).update(email="guest@example.org")
+    invitation.email = "guest@example.org"
+    invitations.mail(invitation, "token")
+    return {"letter": read(mail.outbox.pop().alternatives[0].content)}
+
+
+def differences(look: Callable[[World, str], dict[str, Any]], world: World, word: str) -> list[str]:
+    """Elements and attributes that no calm page has: one that finds what is asked, one that does not."""
+    with undone():
+        fill(NEUTRAL)
+        calm, empty = look(world, NEUTRAL), look(world, "Absent")
+    with undone():
+        fill(word)
+        wild = look(world, word)
+    known = {name: {*calm[name].elements, *empty[name].elements} for name in calm}
+    found = [f"{name}: {new}" for name in wild if (new := set(wild[name].elements) - known[name])]
+    return found + [f"{name}: {danger}" for name in wild for danger in wild[name].dangers]
+
+
+def everything(world: World, word: str) -> dict[str, Any]:
+    return seen(world) | asked(world, word) | letter(world)
+
+
+def test_the_introspection_finds_the_texts_that_people_type(world):
+    found = {f"{model.__name__}.{field.name}" for model, field in text_fields()}
+    assert {"Contact.given_name", "Contact.notes", "Tag.name", "Commitment.summary", "User.name"} <= found
+    assert {"LogEntry.subject", "ImportLine.problems", "Workspace.name", "ContactPoint.value"} <= found
+    assert fill(PAYLOADS[0]) > 50
+
+
+def test_a_page_that_forgets_to_escape_would_be_seen():
+    calm, wild = read("<p>Neutre</p>"), read(f"<p>{PAYLOADS[0]}</p>")
+    assert calm.elements != wild.elements
+    assert read('<a href="java\nscript:x">').dangers
+
+
+def test_forty_ways_are_tried():
+    assert len(set(PAYLOADS)) >= 40
+
+
+@pytest.mark.parametrize("word", PAYLOADS[:FIRST_FEW])
+def test_hostile_words_stay_words(word, world):
+    assert differences(everything, world, word) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("word", PAYLOADS[FIRST_FEW:])
+def test_other_hostile_words_stay_words(word, world):
+    assert differences(everything, world, word) == []
+
+
+def test_a_letter_quotes_names_and_runs_none(world):
+    fill(PAYLOADS[1])
+    world.client("owner").post(reverse("workspaces:invitation_create"), {"email": "n@example.org", "role": "member"})
+    html = mail.outbox[0].alternatives[0].content
+    assert "<img" not in html
+    assert "&lt;img" in html

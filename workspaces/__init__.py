@@ -1,0 +1,1 @@
+"""The company, its people, their keys and its logbook."""
