@@ -59,12 +59,19 @@ class Sheet:
 
     def mapped(self, mapping: dict[int, str | None]) -> "Sheet":
         """The same with the columns that the user chose, by index."""
-        columns = [replace(column, field=mapping.get(column.index, column.field)) for column in self.columns]
+        columns = [
+            _given(column, mapping[column.index]) if column.index in mapping else column for column in self.columns
+        ]
         return replace(self, columns=columns)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         plan = Plan(self)
         return map(plan.entry, self.data(after))
+
+
+def _given(column: Column, what: str | None) -> Column:
+    """The column with another meaning; one that is not known to be part of an address holds all of it."""
+    return replace(column, field=what, part=column.part or "full" if what == fields.ADDRESS else "")
 
 
 def open_sheet(text: Text, limits: Limits, order: Order, delimiter: str | None = None) -> Sheet:

@@ -7,8 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contacts.imports.forms import FileForm, ReadingForm
@@ -24,7 +23,7 @@ from workspaces.owned import OwnedQuerySet
 
 LATEST: Final = 10
 PROBLEM: Final = "problem"
-KINDS: Final = [("", _lazy("All lines")), *ImportLine.Verdict.choices, (PROBLEM, _lazy("With a problem"))]
+KINDS: Final = [("", gettext_lazy("All lines")), *ImportLine.Verdict.choices, (PROBLEM, gettext_lazy("With a problem"))]
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -75,7 +74,7 @@ def _drawn(request: MemberRequest, job: Import, form: ReadingForm | None = None,
         "lines": [(line, problems_of(line)) for line in page.rows],
         "kinds": [(f"?verdict={kind}" if kind else "?", words, kind == verdict) for kind, words in KINDS],
         "verdict": verdict,
-        "form": form or ReadingForm(chosen=job.choices),
+        "form": form or ReadingForm(job=job),
         "refusal": refusal_of(job),
         "notices": told_notices(job),
         "left": seconds_left(job),
@@ -96,7 +95,8 @@ def import_start(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @role_required(Role.MEMBER)
 def import_read_again(request: MemberRequest, pk: int) -> HttpResponse:
-    job, form = seen_import(request, pk), ReadingForm(request.POST)
+    job = seen_import(request, pk)
+    form = ReadingForm(request.POST, job=job)
     if not form.is_valid():
         return _drawn(request, job, form, status=422)
     job.read_again(form.choices())

@@ -42,8 +42,8 @@ def started(workspace: Workspace, *lines: str) -> Import:
     return job
 
 
-def previewed(workspace: Workspace, *lines: str) -> Import:
-    data = "".join([TITLES, *lines]).encode()
+def previewed(workspace: Workspace, *lines: str, titles: str = TITLES) -> Import:
+    data = "".join([titles, *lines]).encode()
     job = Import.open("contacts.csv", data, by=make.owner_of(workspace), workspace=workspace)
     jobs.work()
     job.refresh_from_db()

@@ -112,6 +112,33 @@ def test_another_encoding_reads_the_file_again(as_claire, workspace):
     assert job.lines.get().name == "LefÃ¨vre"
 
 
+def test_a_column_becomes_what_the_user_says(as_claire, workspace):
+    job = previewed(workspace, "Durand;paul@exemple.fr;0601020304\n", titles="Nom;Mail;Truc\n")
+    columns = {"column_0": "family_name", "column_1": "", "column_2": "phone"}
+    assert act(as_claire, job, "read_again", order="dmy", **columns).status_code == 302
+    jobs.work()
+    job.refresh_from_db()
+    assert job.choices["mapping"] == {"0": "family_name", "1": None, "2": "phone"}
+    job.start(by=make.owner_of(workspace))
+    jobs.work()
+    assert [point.value for point in Contact.objects.get().points.all()] == ["+33601020304"]
+
+
+def test_another_separator_makes_other_columns_which_are_recognised_anew(as_claire, workspace):
+    job = previewed(workspace, "Durand;paul@exemple.fr,0601020304\n", titles="Nom;Mail,Portable\n")
+    act(as_claire, job, "read_again", order="dmy", delimiter=",", column_0="notes", column_1="")
+    jobs.work()
+    job.refresh_from_db()
+    assert "mapping" not in job.choices
+    assert job.columns == [["Nom;Mail", None], ["Portable", "phone"]]
+
+
+@pytest.mark.parametrize("field", ["tenant_id", "score", "__class__"])
+def test_a_column_becomes_nothing_that_is_not_offered(as_claire, workspace, field):
+    job = previewed(workspace, ROW)
+    assert act(as_claire, job, "read_again", order="dmy", column_0=field).status_code == 422
+
+
 def test_an_encoding_that_we_do_not_know_is_refused(as_claire, workspace):
     job = previewed(workspace, ROW)
     assert act(as_claire, job, "read_again", encoding="klingon", order="dmy").status_code == 422
