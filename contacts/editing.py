@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from contacts.imports.names import split_name
 from contacts.models import Contact, ContactPoint, Organisation, Position, Relationship, Tag
 from workspaces.logbook import record
 from workspaces.models import Member
+from workspaces.owned import EditedMeanwhile
 
 DETAILS: Final = ("given_name", "family_name", "birthday", "website", "address", "notes", "met_on", "source")
 
@@ -53,6 +55,9 @@ class Card:
     jobs: tuple[Job, ...] = ()
     tags: tuple[str, ...] = ()
 
+    def reaches_of(self, kind: str) -> tuple[Reach, ...]:
+        return tuple(reach for reach in self.reaches if reach.kind == kind)
+
 
 def create(card: Card, *, by: Member) -> Contact:
     with transaction.atomic():
@@ -79,6 +84,23 @@ def edit(contact: Contact, card: Card, *, version: int, by: Member) -> None:
         contact.save(update_fields=[*card.details, "name_key", "sort_key", "updated"])
         _write_rest(contact, card)
         record(by, "contacts.contact.edited", contact)
+
+
+def edit_or_merge(contact: Contact, card: Card, *, version: int, drawn: str, by: Member) -> bool:
+    """`edit`; when somebody saved since, and none of the same things, both changes stand. True if they were merged.
+
+    `drawn` is the `trace` of the card that the form was drawn from. EditedMeanwhile when both changed one thing.
+    """
+    try:
+        edit(contact, card, version=version, by=by)
+    except EditedMeanwhile:
+        contact.refresh_from_db()
+        both = merged(card, card_of(contact), drawn)
+        if both is None:
+            raise
+        edit(contact, both, version=contact.version, by=by)
+        return True
+    return False
 
 
 def lookalikes(card: Card, *, of: Contact) -> list[Contact]:
@@ -177,6 +199,35 @@ def card_of(contact: Contact) -> Card:
     )
 
 
+def trace(card: Card) -> str:
+    """What a form carries of the card that it was drawn from: one short hash for each thing that can be said."""
+    return " ".join(map(_hashed, _said(card).values()))
+
+
+def merged(mine: Card, theirs: Card, drawn: str) -> Card | None:
+    """What each side changed since `drawn`, together; None when both changed one thing, or `drawn` says too little."""
+    before, sides = drawn.split(), list(zip(_said(mine).values(), _said(theirs).values(), strict=True))
+    if len(before) != len(sides):
+        return None
+    taken = []
+    for was, (my_words, their_words) in zip(before, sides, strict=True):
+        unchanged = _hashed(my_words) == was
+        if not unchanged and my_words != their_words and _hashed(their_words) != was:
+            return None
+        taken.append(theirs if unchanged else mine)
+    *_details, emails, phones, jobs, tags = taken
+    return Card(
+        details={name: side.details[name] for name, side in zip(DETAILS, taken, strict=False)},
+        reaches=emails.reaches_of(ContactPoint.Kind.EMAIL) + phones.reaches_of(ContactPoint.Kind.PHONE),
+        jobs=jobs.jobs,
+        tags=tags.tags,
+    )
+
+
+def _hashed(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:12]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """One thing that two savers say differently, in words."""
@@ -196,7 +247,7 @@ def _said(card: Card) -> dict[str, str]:
     labels = {field.name: str(field.verbose_name) for field in Contact._meta.fields}
     said = {labels[name]: _plain(card.details[name]) for name in DETAILS}
     for kind in ContactPoint.Kind:
-        lines = (f"{reach.value} {reach.label}".strip() for reach in card.reaches if reach.kind == kind)
+        lines = (f"{reach.value} {reach.label}".strip() for reach in card.reaches_of(kind))
         said[str(kind.label)] = "\n".join(sorted(lines))
     said[gettext("positions")] = "\n".join(sorted(_job_said(job) for job in card.jobs))
     return said | {gettext("tags"): ", ".join(sorted(card.tags))}

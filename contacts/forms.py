@@ -172,6 +172,11 @@ class ContactSheet:
         return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
     @property
+    def drawn(self) -> str:
+        """What the page was drawn from, as `trace` says it."""
+        return str(self.data.get("drawn", ""))
+
+    @property
     def seen(self) -> set[str]:
         """The lookalikes that the page has already shown."""
         return set(self.data.get("seen", "").split())

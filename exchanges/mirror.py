@@ -13,7 +13,7 @@ from exchanges.loading import as_promise, promises_of_ours, questions_to_us
 from exchanges.models import Commitment
 from exchanges.parameters import DEFAULTS
 from exchanges.reciprocity import direction, reciprocity_from_masses
-from exchanges.reliability import Outcome, Promise
+from exchanges.reliability import Promise, mark
 from exchanges.reliability import observations as kept_promises
 from exchanges.responsiveness import delays
 from exchanges.responsiveness import observations as answers
@@ -101,23 +101,15 @@ def kept(workspace: Workspace, *, today: date) -> Kept:
 
 def marks_of(promises: list[Promise], today: date) -> str:
     """The last ten that fell due or were settled, oldest first; one cancelled in time says nothing."""
-    dated = [(one.closed or one.due, one.source.pk, mark) for one in promises if (mark := _mark(one, today))]
-    return "".join(mark for _on, _pk, mark in sorted(dated)[-DOTS:])
+    letters = ((one, mark(one.outcome, due=one.due, closed=one.closed, as_of=today)) for one in promises)
+    dated = [(one.closed or one.due, one.source.pk, letter) for one, letter in letters if letter not in ("", "p")]
+    return "".join(letter for _on, _pk, letter in sorted(dated)[-DOTS:])
 
 
 def last_marks(workspace: Workspace, *, today: date) -> str:
     """The same for the last ten due dates only, from an index: what a page can afford to show in passing."""
     mine = Commitment.objects.for_workspace(workspace).with_present().mine().filter(due_on__lte=today)
     return marks_of([as_promise(one) for one in mine.order_by("-due_on", "-pk")[:DOTS]], today)
-
-
-def _mark(one: Promise, today: date) -> str:
-    late = ((one.closed or today) - one.due).days if one.due else 0
-    if one.outcome == Outcome.OPEN:
-        return "o" if late > 0 else ""
-    if one.outcome == Outcome.KEPT:
-        return "l" if late > DEFAULTS.lateness_grace else "k"
-    return "b" if one.outcome == Outcome.BROKEN or late > 0 else ""
 
 
 def answered(workspace: Workspace, *, today: date) -> Answered:

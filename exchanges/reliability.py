@@ -138,6 +138,19 @@ def _weighed(promise: Promise, as_of: date, parameters: Parameters) -> Evidence[
     )
 
 
+def mark(outcome: str, *, due: date | None, closed: date | None, as_of: date, parameters: Parameters = DEFAULTS) -> str:
+    """One letter for one promise on that day: p in time, o overdue, k kept, l kept late, b broken.
+
+    None for a promise cancelled in time, which says nothing.
+    """
+    if closed is None or closed > as_of:
+        return "o" if due and due < as_of else "p"
+    days_late = (closed - due).days if due else 0
+    if outcome == Outcome.KEPT:
+        return "l" if days_late > parameters.lateness_grace else "k"
+    return "b" if outcome == Outcome.BROKEN or days_late > 0 else ""
+
+
 def reliability(
     promises: Iterable[Promise], *, as_of: date, prior: Prior = UNIFORM, parameters: Parameters = DEFAULTS
 ) -> Reliability[float]:

@@ -280,7 +280,10 @@ def _shown_columns(rows: Rows, promises: Promises) -> dict[str, list[Any]]:
     """What the lists show beside the scores: the latest promises of each contact, and the open one that comes first."""
     marks: dict[int, str] = defaultdict(str)
     for line in promises.lines:
-        marks[line.contact] = (marks[line.contact] + _mark(line, rows.scope))[-MARKS:]
+        letter = reliability.mark(
+            line.outcome, due=line.due, closed=line.closed, as_of=rows.scope.on, parameters=rows.scope.parameters
+        )
+        marks[line.contact] = (marks[line.contact] + letter)[-MARKS:]
     soonest = rows.scope.lines(Commitment).open().soonest_first()
     first: dict[int, tuple[str, str, date | None]] = {}
     for contact, *gesture in soonest.values_list("contact", "summary", "promised_by", "due_on"):
@@ -292,17 +295,6 @@ def _shown_columns(rows: Rows, promises: Promises) -> dict[str, list[Any]]:
         "next_by": [by for _summary, by, _due in gestures],
         "next_due_on": [due for _summary, _by, due in gestures],
     }
-
-
-def _mark(line: PromiseLine, scope: Scope) -> str:
-    """One letter (see `Relationship.promise_marks`); none for a promise cancelled in time, which says nothing."""
-    outcome, due = line.outcome, line.due
-    if line.closed is None or line.closed > scope.on:
-        return "o" if due and due < scope.on else "p"
-    days_late = (line.closed - due).days if due else 0
-    if outcome == reliability.Outcome.KEPT:
-        return "l" if days_late > scope.parameters.lateness_grace else "k"
-    return "b" if outcome == reliability.Outcome.BROKEN or days_late > 0 else ""
 
 
 def _responsiveness_columns(rows: Rows) -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts.birthdays import in_words
-from contacts.editing import Card, card_of, create, differences, edit, lookalikes
+from contacts.editing import Card, card_of, create, differences, edit_or_merge, lookalikes, trace
 from contacts.forms import ContactSheet
 from contacts.imports.names import split_name
 from contacts.models import Contact, ContactPoint
@@ -78,10 +78,11 @@ def contact_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if alike := sheet.unseen(one for one in lookalikes(sheet.card(), of=contact) if one not in known):
         return _form_page(request, "contacts/contact_edit.html", sheet, status=422, alike=alike)
     try:
-        edit(contact, sheet.card(), version=sheet.version, by=request.member)
+        both = edit_or_merge(contact, sheet.card(), version=sheet.version, drawn=sheet.drawn, by=request.member)
     except EditedMeanwhile:
         return _lost_update(request, contact, sheet)
-    messages.success(request, _("Saved."))
+    saved = _("Saved, and what somebody else changed meanwhile was kept.") if both else _("Saved.")
+    messages.success(request, saved)
     return redirect(contact)
 
 
@@ -96,14 +97,15 @@ def _form_page(
     request: MemberRequest, template: str, sheet: ContactSheet, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     alike = context.get("alike", [])
-    version = sheet.contact.version if context.get("edited") or not sheet.data else sheet.version
+    anew = context.get("edited") or not sheet.data
     shown = sheet.seen | {str(one.pk) for one in alike}
     context |= {
         "place": "contacts",
         "back_url": sheet.contact.get_absolute_url() if sheet.contact.pk else reverse("contacts:contact_list"),
         "sheet": sheet,
         "contact": sheet.contact,
-        "version": version,
+        "version": sheet.contact.version if anew else sheet.version,
+        "drawn": trace(card_of(sheet.contact)) if anew and sheet.contact.pk else sheet.drawn,
         "seen": " ".join(sorted(shown)),
         "desk": request.workspace.slug,
     }

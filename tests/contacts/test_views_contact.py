@@ -122,6 +122,25 @@ def test_the_same_edit_twice_from_one_page_is_refused_and_shown(as_malik, as_cla
     assert Contact.objects.get().family_name == "Dupont"
 
 
+def test_two_edits_of_different_things_are_merged(as_malik, as_claire, workspace):
+    contact = make.contact(workspace, "Paul Durand", emails=["paul@exemple.fr"])
+    edit = reverse("contacts:contact_edit", args=[contact.pk])
+    stored = {"drawn": as_malik.get(edit).context["drawn"], "emails__INITIAL_FORMS": "1"}
+    stored["emails__0__value"] = "paul@exemple.fr"
+    assert as_claire.post(edit, typed(workspace, **stored, notes="de Claire", tag_names="Client")).status_code == 302
+    mine = stored | {"emails__0__value": "p.durand@exemple.fr", "source": "salon"}
+    assert as_malik.post(edit, typed(workspace, **mine)).status_code == 302
+    saved = Contact.objects.get()
+    assert (saved.notes, saved.source, saved.version) == ("de Claire", "salon", 3)
+    assert (saved.points.get().value, saved.tags.get().name) == ("p.durand@exemple.fr", "Client")
+
+
+def test_a_form_that_does_not_say_what_it_was_drawn_from_is_not_merged(as_malik, as_claire, workspace):
+    edit = reverse("contacts:contact_edit", args=[make.contact(workspace, "Paul Durand").pk])
+    assert as_claire.post(edit, typed(workspace, family_name="Durand", notes="de Claire")).status_code == 302
+    assert as_malik.post(edit, typed(workspace, source="salon", drawn="x y")).status_code == 409
+
+
 def test_after_a_clash_saving_again_keeps_the_form(as_malik, workspace):
     contact = make.contact(workspace, "Paul Durand")
     edit = reverse("contacts:contact_edit", args=[contact.pk])
