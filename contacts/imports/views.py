@@ -58,7 +58,7 @@ def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def shown_lines(job: Import, verdict: str) -> OwnedQuerySet:
     """None while the job works: they would have changed before they were read."""
     if job.is_working:
-        return ImportLine.objects.none()
+        return job.lines.none()
     lines = job.lines.select_related("contact")
     if verdict == PROBLEM:
         return lines.exclude(problems=[])
