@@ -164,7 +164,7 @@ def _day(relationship: Relationship) -> date:
 
 
 def _run(relationship: Relationship) -> ScoringRun | None:
-    """The full computation whose prior the stored score used."""
+    """The latest full computation: the scores of one relationship written since use its prior."""
     return ScoringRun.objects.for_workspace(relationship.workspace).latest_first().first()
 
 

@@ -13,7 +13,7 @@ from exchanges.loading import as_promise, promises_of_ours, questions_to_us
 from exchanges.models import Commitment
 from exchanges.parameters import DEFAULTS
 from exchanges.reciprocity import direction, reciprocity_from_masses
-from exchanges.reliability import Promise, mark
+from exchanges.reliability import mark
 from exchanges.reliability import observations as kept_promises
 from exchanges.responsiveness import delays
 from exchanges.responsiveness import observations as answers
@@ -86,7 +86,7 @@ def given_and_received(workspace: Workspace, *, today: date) -> Given:
 def kept(workspace: Workspace, *, today: date) -> Kept:
     promises = promises_of_ours(workspace)
     good, lost = evidence_of(kept_promises(promises, as_of=today))
-    marks = marks_of(promises, today)
+    marks = last_marks(workspace, today=today)
     if not reaches(good + lost, ENOUGH):
         return Kept(commitment_evidence=good + lost, marks=marks)
     belief = posterior(good, lost)
@@ -99,17 +99,12 @@ def kept(workspace: Workspace, *, today: date) -> Kept:
     )
 
 
-def marks_of(promises: list[Promise], today: date) -> str:
-    """The last ten that fell due or were settled, oldest first; one cancelled in time says nothing."""
-    letters = ((one, mark(one.outcome, due=one.due, closed=one.closed, as_of=today)) for one in promises)
-    dated = [(one.closed or one.due, one.source.pk, letter) for one, letter in letters if letter not in ("", "p")]
-    return "".join(letter for _on, _pk, letter in sorted(dated)[-DOTS:])
-
-
 def last_marks(workspace: Workspace, *, today: date) -> str:
-    """The same for the last ten due dates only, from an index: what a page can afford to show in passing."""
+    """One letter for each of my ten promises that fell due last, oldest first; one cancelled in time says nothing."""
     mine = Commitment.objects.for_workspace(workspace).with_present().mine().filter(due_on__lte=today)
-    return marks_of([as_promise(one) for one in mine.order_by("-due_on", "-pk")[:DOTS]], today)
+    latest = [as_promise(one) for one in mine.order_by("-due_on", "-pk")[:DOTS]]
+    letters = (mark(one.outcome, due=one.due, closed=one.closed, as_of=today) for one in reversed(latest))
+    return "".join(letters).replace("p", "")
 
 
 def answered(workspace: Workspace, *, today: date) -> Answered:

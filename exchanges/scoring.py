@@ -7,8 +7,10 @@ twice or side by side: a relationship that was written to or scored meanwhile is
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -25,7 +27,7 @@ from exchanges.beta import ENOUGH, Evidence, Prior, eb_prior, evidence_of, poste
 from exchanges.columns import THRESHOLD_SLACK
 from exchanges.decay import decay
 from exchanges.masses import masses
-from exchanges.models import Commitment, Exchange, Interaction, Request, ScoringRun, Side
+from exchanges.models import Commitment, Exchange, Interaction, Request, ScoringRun
 from exchanges.models.ledger import touch
 from exchanges.parameters import DEFAULTS, Parameters
 from exchanges.reciprocity import Reciprocity, directions, reciprocity_from_masses
@@ -34,6 +36,8 @@ from workspaces.models import Workspace
 
 if TYPE_CHECKING:
     from exchanges.columns import FloatArray
+
+logger = logging.getLogger(__name__)
 
 SWEEP: Final = 500
 CHUNK: Final = 20_000
@@ -59,16 +63,27 @@ class Scope:
 def rescore_stale() -> int:
     """Score what a write made stale, oldest first, and whole workspaces whose owner switched scores; how many."""
     for pk in Workspace.objects.wanting_scores().values_list("pk", flat=True):
-        workspace = _taken_up(pk)
-        rescore(workspace, on=workspace.today())
+        with _told_when_it_fails():
+            workspace = _taken_up(pk)
+            rescore(workspace, on=workspace.today())
     stale = Relationship.objects.stale().select_related("workspace").only("contact_id", "workspace")[:SWEEP]
     by_workspace: dict[Workspace, list[int]] = defaultdict(list)
     for relationship in stale:
         by_workspace[relationship.workspace].append(relationship.contact_id)
     for workspace, contacts in by_workspace.items():
-        rows, promises = _read(Scope(workspace=workspace, on=workspace.today(), contacts=contacts))
-        _score(rows, promises, stored_prior(workspace))
+        with _told_when_it_fails():
+            rows, promises = _read(Scope(workspace=workspace, on=workspace.today(), contacts=contacts))
+            _score(rows, promises, stored_prior(workspace))
     return sum(map(len, by_workspace.values()))
+
+
+@contextmanager
+def _told_when_it_fails() -> Iterator[None]:
+    """One company whose scores cannot be computed does not stop the others; the next sweep tries it again."""
+    try:
+        yield
+    except Exception:
+        logger.exception("The scores of a workspace could not be computed")
 
 
 def _taken_up(workspace_pk: int) -> Workspace:
@@ -100,11 +115,6 @@ def rescore(workspace: Workspace, *, on: date, parameters: Parameters = DEFAULTS
     run.finished_at = timezone.now()
     run.save(update_fields=["relationships", "finished_at", "updated"])
     return run
-
-
-def rescore_all() -> None:
-    for workspace in Workspace.objects.order_by("pk"):
-        rescore(workspace, on=workspace.today())
 
 
 def stored_prior(workspace: Workspace) -> Prior:
@@ -321,10 +331,10 @@ def _responsiveness_columns(rows: Rows) -> dict[str, list[Any]]:
     }
 
 
-def asked_of_them(requests: QuerySet[Request]) -> QuerySet[Any]:
+def asked_of_them(requests: Any) -> QuerySet[Any]:
     """What we asked a contact, with the day of that contact's first answer as `answered`."""
     theirs = Q(replies__contact=F("contact"))
-    asked = requests.filter(asked_by=Side.US, contact__isnull=False)
+    asked = requests.asked_by_us().filter(contact__isnull=False)
     return asked.annotate(answered=Min("replies__on", filter=theirs)).order_by("asked_on", "pk")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from contacts.models import Contact, Relationship
 from exchanges.beta import Solidity, solidity
 from exchanges.models import Commitment
-from exchanges.reciprocity import Direction, Firmness
+from exchanges.reciprocity import Direction, Firmness, raw_reciprocity
 from ui.wording import day_in_words, number, percent
 
 _STRESSED: Final = re.compile(r"\*(.+?)\*")
@@ -152,8 +152,7 @@ def reciprocity_line(found: Any, *, sentence: SafeString, given: float, received
         return ScoreLine(name="reciprocity", title=title, sentence=sentence, known=False, marks=[], described=described)
     figure = number(found.balance, 2)
     bounds = between(number(found.balance_lo, 2), number(found.balance_hi, 2))
-    total = given + received
-    raw = 2 * min(given, received) / total if total else 0.0
+    raw = raw_reciprocity(given, received) or 0.0
     return ScoreLine(
         name="reciprocity",
         title=title,

@@ -31,6 +31,7 @@ NOT_TYPED = {
     "LogEntry.act",
     "LogEntry.subject_kind",
     "Heartbeat.name",
+    "Relationship.promise_marks",
 }
 NEUTRAL = "Neutre"
 # Stands in every text of the world's first workspace.
@@ -96,6 +97,7 @@ def seen(world: World) -> dict[str, Any]:
 
 def html_of(answer: HttpResponse) -> str:
     """What a browser would draw; a download is none of it, since it is never sniffed for HTML."""
+    assert answer.status_code < 500, answer.request["PATH_INFO"]
     drawn = answer.headers.get("Content-Type", "").startswith("text/html")
     assert drawn or answer["X-Content-Type-Options"] == "nosniff"
     return answer.content.decode() if drawn else ""
@@ -125,10 +127,14 @@ def letter(world: World) -> dict[str, Any]:
 
 
 def differences(look: Callable[[World, str], dict[str, Any]], world: World, word: str) -> list[str]:
-    """Elements and attributes that no calm page has: one that finds what is asked, one that does not."""
+    """Elements and attributes that no calm page has: one that finds what is asked, one that does not.
+
+    A NUL is refused wherever it is typed: the calm page beside it is one that refuses a NUL too.
+    """
+    absent = "Absent\x00" if "\x00" in word else "Absent"
     with undone():
         fill(NEUTRAL)
-        calm, empty = look(world, NEUTRAL), look(world, "Absent")
+        calm, empty = look(world, NEUTRAL), look(world, absent)
     with undone():
         fill(word)
         wild = look(world, word)

@@ -112,13 +112,16 @@ class LineForm(forms.ModelForm):
 
     def write(self, *, by: Member) -> Any:
         """Record or correct the line, with its contact if it is a new one, in one transaction."""
+        nonce = None if self.instance.pk else self.cleaned_data["nonce"]
         with transaction.atomic():
+            if known := self._meta.model.objects.already(by, nonce):
+                return known
             whom, typed = self.cleaned_data["contact"], self.cleaned_data["contact_name"]
             fields = self.line_fields() | {"contact": whom or (create_from_name(typed, by=by) if typed else None)}
             if self.instance.pk:
                 self.instance.correct(by=by, today=self.today, version=self.cleaned_data["version"], **fields)
                 return self.instance
-            line = self._meta.model.record(by=by, today=self.today, nonce=self.cleaned_data["nonce"], **fields)
+            line = self._meta.model.record(by=by, today=self.today, nonce=nonce, **fields)
             self.write_more(line, by=by)
         return line
 

@@ -63,6 +63,8 @@ class ReplyForm(forms.ModelForm):
         label=_("Answer"), choices=YES_OR_NO, coerce="yes".__eq__, empty_value=None, required=False, widget=Segments
     )
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Reply
         fields = ("positive", "on", "summary")
@@ -72,8 +74,9 @@ class ReplyForm(forms.ModelForm):
         self.asked, self.today = of, of.workspace.today()
         initial: dict[str, Any] = {"on": self.today}
         if instance:
-            initial = {"positive": {True: "yes", False: "no", None: ""}[instance.positive]}
+            initial = {"positive": {True: "yes", False: "no", None: ""}[instance.positive], "version": instance.version}
         super().__init__(data, instance=instance, initial=initial, auto_id="answer-%s")
+        self.fields["version"].required = instance is not None
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

@@ -26,6 +26,13 @@ class AlreadySettled(Exception):
         super().__init__(_("This promise is already settled."))
 
 
+class StillOpen(Exception):
+    """The promise was opened again before this act."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This promise is open already."))
+
+
 class CommitmentQuerySet(LedgerQuerySet):
     def mine(self) -> Self:
         return self.filter(promised_by=Side.US)
@@ -144,44 +151,38 @@ class Commitment(Owned):
 
     def _settle(self, outcome: str, *, by: Member, on: date) -> None:
         with transaction.atomic():
-            still_open = type(self).objects.filter(pk=self.pk, outcome="")
-            fields = {"outcome": outcome, "closed_on": on, "settled_by": by, "settled_at": timezone.now()}
-            if not still_open.update(**fields, version=models.F("version") + 1):
-                raise AlreadySettled
-            self.refresh_from_db()
+            self._move(Q(outcome=""), outcome=outcome, closed_on=on, settled_by=by, settled_at=timezone.now())
             touch([self.contact_id], on=by.workspace.today())
             record(by, f"exchanges.commitment.{outcome}", self)
+
+    def _move(self, still: Q, **columns: Any) -> None:
+        """One conditional UPDATE, so that of two people who act at the same time only the first does."""
+        if not type(self).objects.filter(still, pk=self.pk).update(**columns, version=models.F("version") + 1):
+            raise AlreadySettled if still == Q(outcome="") else StillOpen
+        self.refresh_from_db()
 
     def reopen(self, *, by: Member, on: date) -> None:
         """Undo a settlement."""
         with transaction.atomic():
-            self.outcome, self.closed_on, self.settled_by, self.settled_at = "", None, None, None
-            self.version += 1
-            self.save()
+            self._move(~Q(outcome=""), outcome="", closed_on=None, settled_by=None, settled_at=None)
             touch([self.contact_id], on=by.workspace.today())
             record(by, "exchanges.commitment.reopened", self)
 
     def notify(self, *, by: Member, on: date) -> None:
         """Note that whoever promised gave warning of a delay, or of giving up."""
         with transaction.atomic():
-            still_open = type(self).objects.filter(pk=self.pk, outcome="")
-            if not still_open.update(notified_on=on, version=models.F("version") + 1):
-                raise AlreadySettled
-            self.refresh_from_db()
+            self._move(Q(outcome=""), notified_on=on)
             touch([self.contact_id], on=by.workspace.today())
             record(by, "exchanges.commitment.notified", self)
 
     def postpone(self, to: date, *, by: Member, on: date) -> None:
         """Agree a new date. Agreed up to the due day it replaces the old one; later, lateness runs from the old one."""
         with transaction.atomic():
-            if self.outcome:
-                raise AlreadySettled
+            now = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+            self._move(Q(outcome=""), clock_due_on=running_due(now.clock_due_on, to, on), due_on=to)
             DueChange.objects.create(
-                workspace=self.workspace, commitment=self, old_due_on=self.due_on, new_due_on=to, by=by, on=on
+                workspace=self.workspace, commitment=self, old_due_on=now.due_on, new_due_on=to, by=by, on=on
             )
-            self.clock_due_on, self.due_on = running_due(self.clock_due_on, to, on), to
-            self.version += 1
-            self.save()
             touch([self.contact_id], on=by.workspace.today())
             record(by, "exchanges.commitment.postponed", self, to=to.isoformat())
 

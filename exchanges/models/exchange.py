@@ -126,10 +126,11 @@ class Exchange(Owned):
         partners = fields.pop("partners", None)
         with transaction.atomic():
             self.take_version(version)
-            before = type(self).objects.values_list("contact", flat=True).get(pk=self.pk)
+            before, day = type(self).objects.values_list("contact", "on").get(pk=self.pk)
             for name, value in fields.items():
                 setattr(self, name, value)
-            self.effective_on = effective_on(self.on, today)
+            if self.on != day:
+                self.effective_on = effective_on(self.on, today)
             if both is not None:
                 self._pair(both)
             self.save()

@@ -16,6 +16,20 @@ from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
 
 
+class AlreadyClosed(Exception):
+    """The request was closed before this act."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This request is already closed."))
+
+
+class StillAsked(Exception):
+    """The request was opened again before this act."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This request is open already."))
+
+
 class RequestQuerySet(LedgerQuerySet):
     def asked_by_us(self) -> Self:
         return self.filter(asked_by=Side.US)
@@ -99,36 +113,38 @@ class Request(Owned):
     def answer(
         self, *, by: Member, on: date, positive: bool | None, responder: Contact | None = None, summary: str = ""
     ) -> "Reply":
-        """Note an answer, ours (no `responder`) or a contact's; one row per responder, the latest word wins."""
+        """Note an answer, ours (no `responder`) or a contact's: one row per responder, with the latest word and the
+        earliest day, which réactivité reads."""
+        said = {"positive": positive, "summary": summary}
         with transaction.atomic():
-            reply, _created = Reply.objects.update_or_create(
+            reply, created = Reply.objects.update_or_create(
                 request=self,
                 contact=responder,
-                defaults={"positive": positive, "summary": summary},
-                create_defaults={
-                    "workspace": self.workspace,
-                    "on": on,
-                    "positive": positive,
-                    "summary": summary,
-                },
+                defaults=said | {"version": models.F("version") + 1},
+                create_defaults=said | {"workspace": self.workspace, "on": on},
             )
+            if not created:
+                Reply.objects.filter(pk=reply.pk, on__gt=on).update(on=on)
+                reply.refresh_from_db()
             touch([self.contact_id, responder.pk if responder else None], on=by.workspace.today())
             record(by, "exchanges.request.answered", self)
         return reply
 
     def close(self, outcome: str, *, by: Member, on: date) -> None:
         with transaction.atomic():
-            self.outcome, self.closed_on = outcome, on
-            self.version += 1
-            self.save()
+            asked = type(self).objects.filter(pk=self.pk).open()
+            if not asked.update(outcome=outcome, closed_on=on, version=models.F("version") + 1):
+                raise AlreadyClosed
+            self.refresh_from_db()
             touch([self.contact_id], on=by.workspace.today())
             record(by, "exchanges.request.closed", self, outcome=outcome)
 
     def reopen(self, *, by: Member, on: date) -> None:
         with transaction.atomic():
-            self.outcome, self.closed_on = "", None
-            self.version += 1
-            self.save()
+            asked = type(self).objects.filter(pk=self.pk, closed_on__isnull=False)
+            if not asked.update(outcome="", closed_on=None, version=models.F("version") + 1):
+                raise StillAsked
+            self.refresh_from_db()
             touch([self.contact_id], on=by.workspace.today())
             record(by, "exchanges.request.reopened", self)
 
@@ -156,12 +172,12 @@ class Reply(Owned):
     def __str__(self) -> str:
         return str(self.contact or self.workspace)
 
-    def correct(self, *, by: Member, today: date, **fields: Any) -> None:
+    def correct(self, *, by: Member, today: date, version: int, **fields: Any) -> None:
         with transaction.atomic():
+            self.take_version(version)
             for name, value in fields.items():
                 setattr(self, name, value)
-            self.version += 1
-            self.save()
+            self.save(update_fields=[*fields, "updated"])
             touch([self.request.contact_id, self.contact_id], on=today)
             record(by, "exchanges.reply.edited", self)
 

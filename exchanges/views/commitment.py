@@ -5,14 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exchanges.forms import PostponeForm
-from exchanges.models import AlreadySettled, Commitment
+from exchanges.models import AlreadySettled, Commitment, StillOpen
 from exchanges.views.back import back, came_from, home_of
 from ui.rendering import render_page
 from ui.wording import short_weekday
@@ -85,11 +85,26 @@ def _acted(
     """Do the act, say it with a way back, and show again what the button sat in."""
     try:
         verb(*given, by=request.member, on=request.workspace.today())
-    except AlreadySettled as settled:
-        messages.warning(request, str(settled))
-        return back(request, commitment.contact, status=409)
+    except (AlreadySettled, StillOpen) as refused:
+        messages.warning(request, str(refused))
+        return _line(request, commitment) or back(request, commitment.contact, status=409)
+    if in_place := _line(request, commitment):
+        return in_place
     messages.success(request, _with_undo(said, commitment) if undo else said)
     return back(request, commitment.contact)
+
+
+def _line(request: MemberRequest, commitment: Commitment) -> HttpResponse | None:
+    """The line of a list that the button sits in, redrawn where it stands: nothing slides under the finger."""
+    if request.headers.get("HX-Target") != f"promise_{commitment.pk}":
+        return None
+    commitment.refresh_from_db(fields=["outcome", "closed_on", "due_on"])
+    today = request.workspace.today()
+    commitment.late_by = commitment.days_late(today)  # type: ignore[attr-defined]
+    context = {"promise": commitment, "today": today, "may_write": True, "acted": True}
+    drawn = render(request, "exchanges/_promise_line.html", context)
+    drawn["HX-Trigger-After-Settle"] = "promise-settled"
+    return drawn
 
 
 def _with_undo(said: str, commitment: Commitment) -> str:

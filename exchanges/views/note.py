@@ -74,6 +74,8 @@ def _write_once(request: MemberRequest, form: LineForm) -> Any:
     try:
         return form.write(by=request.member)
     except IntegrityError:
+        if form.cleaned_data["nonce"] is None:
+            raise
         return form.write(by=request.member)
 
 

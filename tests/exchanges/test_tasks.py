@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from contacts.models import Relationship
-from exchanges import tasks
+from exchanges import scoring, tasks
 from exchanges.models import ScoringRun
 from tests import make
 from tests.exchanges.standing import follows_from_events, stored
@@ -51,14 +51,35 @@ def test_a_sweep_takes_up_a_workspace_that_waits(paul, workspace):
 def test_the_night_scores_every_workspace(paul, victor):
     theirs = make.contact(victor.workspace, "Zoé Autre")
     tasks.rescore_all()
+    tasks.rescore_stale()
     assert [stored(one).scored_on for one in (paul, theirs)] == [one.workspace.today() for one in (paul, theirs)]
 
 
 def test_a_full_computation_that_breaks_leaves_the_rest_to_the_sweep(paul, workspace, monkeypatch):
     Workspace.objects.filter(pk=workspace.pk).update(rescoring_wanted=True)
     with monkeypatch.context() as broken:
-        broken.setattr("exchanges.scoring._wake_planned", lambda workspace: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            tasks.rescore_stale()
+        broken.setattr("exchanges.scoring._score", lambda *all_of_it: 1 / 0)
+        tasks.rescore_stale()
+    assert stored(paul).stale_since is not None
     tasks.rescore_stale()
     assert stored(paul).scored_on == workspace.today()
+
+
+def test_a_company_that_cannot_be_scored_holds_up_no_other(paul, victor, monkeypatch, caplog):
+    theirs, read = make.contact(victor.workspace, "Zoé Autre"), scoring._read
+    make.exchange(paul, "given")
+    make.exchange(theirs, "given")
+    sick = paul.workspace_id
+    monkeypatch.setattr(scoring, "_read", lambda scope: 1 / 0 if scope.workspace.pk == sick else read(scope))
+    tasks.rescore_stale()
+    assert (stored(paul).stale_since is None, stored(theirs).stale_since) == (False, None)
+    assert "could not be computed" in caplog.text
+
+
+def test_one_sweep_runs_at_a_time(paul, monkeypatch):
+    make.exchange(paul, "given")
+    inside = []
+    monkeypatch.setattr(scoring, "rescore_stale", lambda: inside.append(tasks.rescore_stale()))
+    tasks.rescore_stale()
+    tasks.rescore_stale()
+    assert len(inside) == 2

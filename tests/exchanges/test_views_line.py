@@ -5,8 +5,19 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from exchanges.models import Commitment, DueChange, Exchange, Interaction, Reply, Request
+from exchanges.models import (
+    AlreadyClosed,
+    AlreadySettled,
+    Commitment,
+    DueChange,
+    Exchange,
+    Interaction,
+    Reply,
+    Request,
+    StillAsked,
+)
 from tests import make
+from workspaces.models import LogEntry
 
 HTMX = {"HX-Request": "true", "HX-Target": "contact_panel"}
 
@@ -151,6 +162,20 @@ def test_a_settlement_can_be_undone(as_malik, promise):
     assert (promise.outcome, promise.closed_on, promise.settled_by) == ("", None, None)
 
 
+def test_a_promise_that_is_open_is_not_opened_again(as_malik, promise):
+    answer = as_malik.post(url("commitment_reopen", promise), headers=HTMX)
+    assert (answer.status_code, LogEntry.objects.filter(act__endswith="reopened").count()) == (409, 0)
+
+
+def test_whoever_postpones_a_promise_that_was_just_settled_undoes_nothing(claire, malik, promise):
+    seen_before = Commitment.objects.get(pk=promise.pk)
+    promise.keep(by=claire, on=promise.workspace.today())
+    with pytest.raises(AlreadySettled):
+        seen_before.postpone(promise.due_on + timedelta(days=9), by=malik, on=promise.workspace.today())
+    promise.refresh_from_db()
+    assert (promise.outcome, promise.settled_by, DueChange.objects.count()) == ("kept", claire, 0)
+
+
 def test_the_form_of_a_settled_promise_offers_to_open_it_again(as_malik, promise):
     assert url("commitment_reopen", promise) not in as_malik.get(url("commitment_edit", promise)).text
     as_malik.post(url("commitment_keep", promise))
@@ -219,11 +244,51 @@ def test_an_answer_lies_between_the_request_and_today(as_malik, paul, day):
 
 def test_an_answer_can_be_corrected_and_deleted(as_malik, paul):
     reply = make.reply(make.request(paul, asked_on=make.days_ago(5, paul)), responder=paul)
-    as_malik.post(url("reply_edit", reply), {"positive": "", "on": make.days_ago(1, paul), "summary": "peut-être"})
+    words = {"positive": "", "on": make.days_ago(1, paul), "summary": "peut-être", "version": reply.version}
+    as_malik.post(url("reply_edit", reply), words)
     reply.refresh_from_db()
     assert (reply.positive, reply.on, reply.summary) == (None, make.days_ago(1, paul), "peut-être")
     as_malik.post(url("reply_delete", reply))
     assert not Reply.objects.exists()
+
+
+def test_an_answer_corrected_meanwhile_is_not_overwritten(as_malik, claire, paul):
+    reply = make.reply(make.request(paul, asked_on=make.days_ago(5, paul)), responder=paul)
+    drawn = {"positive": "", "on": make.days_ago(1, paul), "summary": "peut-être", "version": reply.version}
+    reply.correct(by=claire, today=paul.workspace.today(), version=reply.version, summary="jamais")
+    clash = as_malik.post(url("reply_edit", reply), drawn)
+    assert clash.status_code == 409
+    assert "jamais" in clash.text
+    assert f'name="version" value="{reply.version}"' in clash.text
+    assert Reply.objects.get().summary == "jamais"
+
+
+def test_of_two_answers_of_one_person_the_earliest_day_and_the_latest_word_stay(claire, paul):
+    asked = make.request(paul, asked_on=make.days_ago(9, paul))
+    for days, word in ((2, "oui"), (5, "non"), (1, "enfin oui")):
+        asked.answer(by=claire, on=make.days_ago(days, paul), positive=None, responder=paul, summary=word)
+    assert (Reply.objects.get().on, Reply.objects.get().summary) == (make.days_ago(5, paul), "enfin oui")
+
+
+@pytest.mark.parametrize(("act", "wrong"), [("close", AlreadyClosed), ("reopen", StillAsked)])
+def test_a_request_is_closed_and_opened_once(claire, paul, act, wrong):
+    asked, today = make.request(paul), paul.workspace.today()
+    seen_before = Request.objects.get(pk=asked.pk)
+    asked.close("solved", by=claire, on=today)
+    if act == "reopen":
+        asked.reopen(by=claire, on=today)
+    said = {"outcome": "unsolved"} if act == "close" else {}
+    with pytest.raises(wrong):
+        getattr(seen_before, act)(**said, by=claire, on=today)
+    assert Request.objects.get().outcome == ("solved" if act == "close" else "")
+
+
+def test_correcting_the_words_of_a_planned_exchange_leaves_the_day_from_which_it_counts(claire, paul):
+    line = make.exchange(paul, on=paul.workspace.today() + timedelta(days=1))
+    counted_from = line.effective_on
+    later = paul.workspace.today() + timedelta(days=4)
+    line.correct(by=claire, today=later, version=line.version, summary="autrement")
+    assert Exchange.objects.get().effective_on == counted_from
 
 
 def test_a_request_is_closed_with_its_outcome_and_opened_again(as_malik, paul):

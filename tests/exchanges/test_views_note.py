@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Contact
+from exchanges.forms import ExchangeForm
 from exchanges.models import Commitment, Exchange, Interaction, Request
 from tests import make
 from workspaces.models import LogEntry
@@ -134,6 +135,14 @@ def test_the_same_form_sent_twice_makes_one_row(as_malik, paul):
     for _ in range(2):
         assert as_malik.post(NOTE, data).status_code == 302
     assert (Exchange.objects.count(), Commitment.objects.count(), Contact.objects.count()) == (1, 1, 2)
+
+
+def test_of_two_copies_checked_at_the_same_moment_one_makes_the_contact(malik, paul):
+    data = exchange(paul, contact="", contact_name="Ana Neuve")
+    copies = [ExchangeForm(data, workspace=paul.workspace) for _ in range(2)]
+    assert all(copy.is_valid() for copy in copies)
+    assert copies[0].write(by=malik) == copies[1].write(by=malik)
+    assert (Exchange.objects.count(), Contact.objects.count()) == (1, 2)
 
 
 def test_saving_another_stays_on_the_form(as_malik, paul):
