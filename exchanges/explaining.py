@@ -8,11 +8,12 @@ from typing import Any, Final
 from django.utils.translation import gettext
 
 from contacts.models import Contact, Relationship
-from exchanges import reciprocity, reliability, responsiveness
+from exchanges import mirror, reciprocity, reliability, responsiveness
 from exchanges.beta import UNIFORM, Observation, Prior, evidence_of, posterior
-from exchanges.loading import gestures_with, promises_of, questions_to
+from exchanges.loading import gestures_with, promises_of, promises_of_ours, questions_to, questions_to_us
 from exchanges.models import ScoringRun
 from exchanges.parameters import DEFAULTS, Parameters
+from workspaces.models import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +60,8 @@ class Explanation:
     as_of: date
     rows: list[Counted]
     figures: list[Figure]
-    parameters: Parameters
-    stored_version: str
+    parameters: Parameters = DEFAULTS
+    stored_version: str = ""
     given: float = 0.0
     received: float = 0.0
     solidary: int = 0
@@ -101,7 +102,6 @@ def explain_reciprocity(relationship: Relationship, contact: Contact) -> Explana
             balance_hi=again.balance_hi if shown else None,
             exchange_evidence=again.n,
         ),
-        parameters=DEFAULTS,
         stored_version=relationship.params_version,
         given=sums.given,
         received=sums.received,
@@ -111,49 +111,73 @@ def explain_reciprocity(relationship: Relationship, contact: Contact) -> Explana
 
 
 def explain_reliability(relationship: Relationship, contact: Contact) -> Explanation:
-    as_of, promises = _day(relationship), promises_of(contact)
     run = _run(relationship)
-    prior = Prior(run.prior_alpha, run.prior_beta) if run else UNIFORM
+    return _of_promises(
+        promises_of(contact),
+        relationship,
+        as_of=_day(relationship),
+        stored_version=relationship.params_version,
+        prior=Prior(run.prior_alpha, run.prior_beta) if run else UNIFORM,
+        prior_on=run.on if run else None,
+    )
+
+
+def explain_my_reliability(workspace: Workspace, *, today: date) -> Explanation:
+    return _of_promises(promises_of_ours(workspace), mirror.kept(workspace, today=today), as_of=today)
+
+
+def _of_promises(
+    promises: list[reliability.Promise], stored: Any, *, as_of: date, prior: Prior = UNIFORM, **more: Any
+) -> Explanation:
+    """`stored` has the columns of a relationship."""
     seen = reliability.observations(promises, as_of=as_of)
     kept, lost = evidence_of(seen)
     belief = posterior(kept, lost, prior)
-    shown = relationship.reliability is not None
+    shown = stored.reliability is not None
     return Explanation(
         as_of=as_of,
         rows=_latest_first(_observed(one, as_of) for one in seen),
         figures=_figures(
-            relationship,
+            stored,
             reliability=belief.mean if shown else None,
             reliability_lo=belief.lo if shown else None,
             reliability_hi=belief.hi if shown else None,
             commitment_evidence=kept + lost,
         ),
-        parameters=DEFAULTS,
-        stored_version=relationship.params_version,
         silent=len(promises) - len(seen),
         prior=prior,
-        prior_on=run.on if run else None,
+        **more,
     )
 
 
 def explain_responsiveness(relationship: Relationship, contact: Contact) -> Explanation:
-    as_of, questions = _day(relationship), questions_to(contact)
+    version = relationship.params_version
+    return _of_questions(questions_to(contact), relationship, as_of=_day(relationship), stored_version=version)
+
+
+def explain_my_responsiveness(workspace: Workspace, *, today: date) -> Explanation:
+    return _of_questions(questions_to_us(workspace), mirror.answered(workspace, today=today), as_of=today)
+
+
+def _of_questions(
+    questions: list[responsiveness.Question], stored: Any, *, as_of: date, stored_version: str = ""
+) -> Explanation:
+    """`stored` has the columns of a relationship."""
     seen = responsiveness.observations(questions, as_of=as_of)
     kept, lost = evidence_of(seen)
     belief = posterior(kept, lost)
-    shown = relationship.responsiveness is not None
+    shown = stored.responsiveness is not None
     return Explanation(
         as_of=as_of,
         rows=_latest_first(_observed(one, as_of) for one in seen),
         figures=_figures(
-            relationship,
+            stored,
             responsiveness=belief.mean if shown else None,
             responsiveness_lo=belief.lo if shown else None,
             responsiveness_hi=belief.hi if shown else None,
             request_evidence=kept + lost,
         ),
-        parameters=DEFAULTS,
-        stored_version=relationship.params_version,
+        stored_version=stored_version,
         silent=len(questions) - len(seen),
     )
 
@@ -168,8 +192,8 @@ def _run(relationship: Relationship) -> ScoringRun | None:
     return ScoringRun.objects.for_workspace(relationship.workspace).latest_first().first()
 
 
-def _figures(relationship: Relationship, **again: float | None) -> list[Figure]:
-    return [Figure(name=name, stored=getattr(relationship, name), again=value) for name, value in again.items()]
+def _figures(stored: Any, **again: float | None) -> list[Figure]:
+    return [Figure(name=name, stored=getattr(stored, name), again=value) for name, value in again.items()]
 
 
 def _observed(one: Observation, as_of: date) -> Counted:

@@ -34,7 +34,7 @@ def promises_of_ours(workspace: Workspace) -> list[Promise]:
     """Those that count: a relationship kept off the meter leaves the mirror alone too."""
     mine = Commitment.objects.for_workspace(workspace).with_present().mine()
     mine = mine.filter(contact__relationship__uncounted_at=None)
-    return [as_promise(one) for one in mine.order_by("pk")]
+    return [as_promise(one) for one in mine.select_related("contact").order_by("pk")]
 
 
 def as_promise(one: Commitment) -> Promise:
@@ -57,6 +57,6 @@ def questions_to_us(workspace: Workspace) -> list[Question]:
     asked = asked.filter(contact__relationship__uncounted_at=None)
     ours = Min("replies__on", filter=Q(replies__contact=None))
     return [
-        Question(sent=one.asked_on, answered=one.answered_on, source=one)
-        for one in asked.annotate(answered_on=ours).order_by("pk")
+        Question(sent=one.asked_on, answered=one.answered, source=one)
+        for one in asked.annotate(answered=ours).select_related("contact").order_by("pk")
     ]

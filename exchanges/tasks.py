@@ -19,12 +19,16 @@ SWEEP_SECONDS: Final = 20  # after which a sweep that died no longer holds up th
 def rescore_stale() -> None:
     """One sweep at a time: two would read the same rows and overtake each other."""
     if Relationship.objects.any_to_score() and cache.add(SWEEPING, True, SWEEP_SECONDS):
-        from exchanges import scoring
+        _sweep()
 
-        try:
-            scoring.rescore_stale()
-        finally:
-            cache.delete(SWEEPING)
+
+def _sweep() -> None:
+    from exchanges import scoring
+
+    try:
+        scoring.rescore_stale()
+    finally:
+        cache.delete(SWEEPING)
 
 
 @shared_task

@@ -5,25 +5,26 @@ from workspaces.models import Role
 
 OWNER, MEMBER, READER = Role.OWNER, Role.MEMBER, Role.READER
 
+# What creates, or changes the company itself, carries the workspace that its page was drawn in: without it, 409.
 JOURNEY = {
     "journey:home": Row(
         safe=Rule(READER, 200),
         seatless={f"{actor} {method}": 302 for actor in SEATLESS for method in METHODS},
     ),
-    "journey:demo_create": act(least=OWNER),
-    "journey:demo_remove": act(least=OWNER),
+    "journey:demo_create": act(409, least=OWNER),
+    "journey:demo_remove": act(409, least=OWNER),
 }
 
 WORKSPACES = {
     "workspaces:workspace_choose": Row(safe=Rule(READER, 200), seatless={"removed GET": 200, "curator GET": 302}),
     "workspaces:workspace_create": Row(post=Rule(READER, 422), seatless={"removed POST": 422, "curator POST": 403}),
     "workspaces:workspace_switch": Row(post=Rule(READER, 302), keys={"pk": "workspace"}, seatless={"-": 405}),
-    "workspaces:workspace_edit": form(least=OWNER),
+    "workspaces:workspace_edit": form(409, least=OWNER),
     "workspaces:preferences": form(302, least=READER),
     "workspaces:member_list": read(),
     "workspaces:member_edit": form(least=OWNER, pk="member"),
     "workspaces:member_remove": act(least=OWNER, pk="member"),
-    "workspaces:invitation_create": act(422, least=OWNER),
+    "workspaces:invitation_create": act(409, least=OWNER),
     "workspaces:invitation_revoke": act(least=OWNER, pk="invitation"),
     "workspaces:invitation_accept": Row(
         safe=Rule(READER, 200), post=Rule(READER, 302), keys={"token": "token"}, public=True
@@ -31,7 +32,6 @@ WORKSPACES = {
     "workspaces:logbook": read(),
 }
 
-# A form that creates carries the workspace it was opened in: without it, 409.
 CONTACTS = {
     "contacts:contact_list": read(),
     "contacts:contact_create": form(409),
@@ -62,6 +62,8 @@ EXCHANGES = {
     "exchanges:request_create": form(409),
     "exchanges:contact_panel": read(pk="contact"),
     "exchanges:why": read(pk="contact", score="score"),
+    "exchanges:mirror_reliability": read(),
+    "exchanges:mirror_responsiveness": read(),
     "exchanges:relationship_count": act(pk="contact"),
     "exchanges:relationship_uncount": act(pk="contact"),
     "exchanges:notice_close": act(),

@@ -248,6 +248,30 @@ def test_the_mirror_reads_my_promises_and_answers(as_malik, claire, paul):
     assert [told.event.pk for _contact, told in page.context["promises"]] == [late.pk]
 
 
+def test_the_mirror_explains_my_scores_line_by_line(as_malik, claire, paul):
+    day = paul.workspace.today()
+    make.commitment(paul, made_on=day - timedelta(days=9), due_on=day, summary="Le devis").keep(by=claire, on=day)
+    make.reply(make.request(paul, "them", asked_on=day, summary="Un nom"))
+    for score, word in (("reliability", "Le devis"), ("responsiveness", "Un nom")):
+        page = as_malik.get(reverse(f"exchanges:mirror_{score}"))
+        assert (page.context["explained"].agrees, len(page.context["explained"].rows)) == (True, 1)
+        assert word in page.text
+        assert paul.full_name in page.text
+
+
+@pytest.mark.parametrize("score", ["reliability", "responsiveness"])
+def test_the_mirror_explains_nothing_when_scores_are_off(as_malik, paul, score):
+    type(paul.workspace).objects.update(scores_on=False)
+    assert as_malik.get(reverse(f"exchanges:mirror_{score}")).status_code == 404
+
+
+def test_explaining_the_mirror_costs_the_same_whatever_was_promised(as_malik, paul, django_assert_max_num_queries):
+    for _ in range(30):
+        make.commitment(paul, due_on=paul.workspace.today() - timedelta(days=9))
+    with django_assert_max_num_queries(7):
+        as_malik.get(reverse("exchanges:mirror_reliability"))
+
+
 def test_the_mirror_is_silent_on_scores_when_they_are_off(as_malik, paul):
     make.commitment(paul)
     type(paul.workspace).objects.update(scores_on=False)
