@@ -7,17 +7,22 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from contacts import keys
+from contacts.imports.cells import clean
 from contacts.imports.names import split_name
 from contacts.models import Contact, ContactPoint, Organisation, Position, Relationship, Tag
+from contacts.models.contact import derive_all
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import EditedMeanwhile
 
 DETAILS: Final = ("given_name", "family_name", "birthday", "website", "address", "notes", "met_on", "source")
+BATCH: Final = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +40,10 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What a person does in a firm, as typed; `pk` when it is already stored."""
+    """What a person does in a firm, as typed; `pk` when it is already stored.
+
+    The firm is everyone's: `firm_was` and `sector_was`, what the form was drawn with, tell what its user changed.
+    """
 
     title: str = ""
     firm: str = ""
@@ -44,16 +52,39 @@ class Job:
     ended_on: date | None = None
     is_main: bool = False
     pk: int | None = None
+    firm_was: str = ""
+    sector_was: str = ""
+
+    @property
+    def in_the_same_firm(self) -> bool:
+        return bool(self.firm_was) and keys.firm_key(self.firm) == keys.firm_key(self.firm_was)
+
+    @property
+    def respelled(self) -> bool:
+        """The user wrote the name of the firm otherwise, and meant the same firm."""
+        return self.in_the_same_firm and self.firm != self.firm_was
+
+    @property
+    def sector_changed(self) -> bool:
+        """Emptied too, but not by moving to another firm."""
+        return self.sector != self.sector_was and bool(self.sector or self.in_the_same_firm)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """All that one form says of a person. `details` are plain columns of Contact."""
+    """All that one form says of a person. `details` are plain columns of Contact; `tags_were`: see `Job`."""
 
     details: dict[str, Any] = field(default_factory=dict)
     reaches: tuple[Reach, ...] = ()
     jobs: tuple[Job, ...] = ()
     tags: tuple[str, ...] = ()
+    tags_were: tuple[str, ...] = ()
+
+    @property
+    def respelled_tags(self) -> dict[str, str]:
+        """By key, the tags whose spelling the user corrected."""
+        drawn = {Tag.key_of(name): name for name in self.tags_were}
+        return {key: name for name in self.tags if (key := Tag.key_of(name)) in drawn and name != drawn[key]}
 
     def reaches_of(self, kind: str) -> tuple[Reach, ...]:
         return tuple(reach for reach in self.reaches if reach.kind == kind)
@@ -69,20 +100,40 @@ def create(card: Card, *, by: Member) -> Contact:
     return contact
 
 
+class NoName(Exception):
+    """Nothing that can be read was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write a name."))
+
+
+def split_typed(name: str) -> dict[str, str]:
+    """The two halves of a name that was typed whole; what splits into nothing (« PhD ») is all family name."""
+    name = clean(name)
+    given_name, family_name = split_name(name)
+    if not (given_name or family_name):
+        family_name = name
+    return {"given_name": given_name[:120].strip(), "family_name": family_name[:120].strip()}
+
+
 def create_from_name(name: str, *, by: Member) -> Contact:
     """The contact that someone names while noting something else; the rest is filled in later."""
-    given_name, family_name = split_name(name)
-    return create(Card(details={"given_name": given_name[:120], "family_name": family_name[:120]}), by=by)
+    details = split_typed(name)
+    if not any(details.values()):
+        raise NoName
+    return create(Card(details=details), by=by)
 
 
 def edit(contact: Contact, card: Card, *, version: int, by: Member) -> None:
     """Replace what is stored by `card`, unless somebody saved since `version` was read (EditedMeanwhile)."""
     with transaction.atomic():
+        bearers = _held_bearers(contact, card)
         contact.take_version(version)
         for column, value in card.details.items():
             setattr(contact, column, value)
         contact.save(update_fields=[*card.details, "name_key", "sort_key", "updated"])
         _write_rest(contact, card)
+        _index(bearers)
         record(by, "contacts.contact.edited", contact)
 
 
@@ -118,7 +169,7 @@ def lookalikes(card: Card, *, of: Contact) -> list[Contact]:
 def _write_rest(contact: Contact, card: Card) -> None:
     _write_reaches(contact, card.reaches)
     _write_jobs(contact, card.jobs)
-    _write_tags(contact, card.tags)
+    _write_tags(contact, card)
     contact.index()
 
 
@@ -137,8 +188,8 @@ def _write_reaches(contact: Contact, reaches: Iterable[Reach]) -> None:
 
 
 def _write_jobs(contact: Contact, jobs: Iterable[Job]) -> None:
-    """The first one marked as main is, or else the first one."""
-    jobs = sorted(jobs, key=lambda job: not job.is_main)
+    """The first of `_main_first` is the main one."""
+    jobs = _main_first(jobs)
     stored = {position.pk: position for position in contact.positions.all()}
     kept = [job.pk for job in jobs if job.pk in stored]
     contact.positions.exclude(pk__in=kept).delete()
@@ -151,23 +202,56 @@ def _write_jobs(contact: Contact, jobs: Iterable[Job]) -> None:
         position.save()
 
 
+def _main_first(jobs: Iterable[Job]) -> list[Job]:
+    """The first one marked as main is, or else the first one."""
+    return sorted(jobs, key=lambda job: not job.is_main)
+
+
 def _firm(contact: Contact, job: Job) -> Organisation | None:
-    """The firm of that name, made when it is new; a sector that was typed is the firm's for everyone."""
+    """The firm of that name, made when it is new; what was corrected of it is so for everyone."""
     if not job.firm:
         return None
-    firm, _created = Organisation.objects.get_or_create(
-        workspace_id=contact.workspace_id, name_key=keys.firm_key(job.firm), defaults={"name": job.firm}
+    firm, created = Organisation.objects.get_or_create(
+        workspace_id=contact.workspace_id,
+        name_key=keys.firm_key(job.firm),
+        defaults={"name": job.firm, "sector": job.sector},
     )
-    if job.sector and job.sector != firm.sector:
-        firm.sector = job.sector
-        firm.save(update_fields=["sector", "updated"])
+    corrected = {"name": job.firm} if job.respelled else {}
+    corrected |= {"sector": job.sector} if job.sector_changed else {}
+    if corrected and not created:
+        for column, value in corrected.items():
+            setattr(firm, column, value)
+        firm.save(update_fields=[*corrected, "updated"])
     return firm
 
 
-def _write_tags(contact: Contact, names: Iterable[str]) -> None:
+def _held_bearers(contact: Contact, card: Card) -> list[int]:
+    """Whoever else bears a firm or a tag whose spelling is corrected, held with `contact` in the order of their keys,
+    so that no two writers wait for each other."""
+    firms = [keys.firm_key(job.firm) for job in card.jobs if job.respelled]
+    tags = list(card.respelled_tags)
+    if not (firms or tags):
+        return []
+    owned = Contact.objects.filter(workspace=contact.workspace_id)
+    borne = Q(positions__organisation__name_key__in=firms) | Q(tags__name_key__in=tags) | Q(pk=contact.pk)
+    held = owned.filter(pk__in=owned.filter(borne).values("pk")).order_by("pk").select_for_update(no_key=True)
+    return [pk for pk in held.values_list("pk", flat=True) if pk != contact.pk]
+
+
+def _index(pks: list[int]) -> None:
+    """What lists and search read of these people, anew: a few queries for each five hundred."""
+    for start in range(0, len(pks), BATCH):
+        people = list(Contact.objects.filter(pk__in=pks[start : start + BATCH]))
+        derive_all(people)
+        Contact.objects.bulk_update(people, ["headline", "search"])
+
+
+def _write_tags(contact: Contact, card: Card) -> None:
     """A tag that nobody bears any more goes with its last bearer."""
     before = list(contact.tags.values_list("pk", flat=True))
-    by_key = {Tag.key_of(name): name for name in names}
+    for key, name in card.respelled_tags.items():
+        Tag.objects.filter(workspace=contact.workspace_id, name_key=key).update(name=name)
+    by_key = {Tag.key_of(name): name for name in card.tags}
     contact.tags.set(
         Tag.objects.get_or_create(workspace_id=contact.workspace_id, name_key=key, defaults={"name": name})[0]
         for key, name in by_key.items()
@@ -178,24 +262,30 @@ def _write_tags(contact: Contact, names: Iterable[str]) -> None:
 def card_of(contact: Contact) -> Card:
     """What is stored, in the same words as a form says it."""
     positions = contact.positions.select_related("organisation").order_by("-is_main", "pk")
+    points = contact.points.order_by("pk")
+    tags = tuple(contact.tags.order_by("name_key").values_list("name", flat=True))
     return Card(
         details={name: getattr(contact, name) for name in DETAILS},
-        reaches=tuple(
-            Reach(kind=point.kind, value=point.value, label=point.label) for point in contact.points.order_by("pk")
-        ),
-        jobs=tuple(
-            Job(
-                pk=position.pk,
-                title=position.title,
-                firm=position.organisation.name if position.organisation else "",
-                sector=position.organisation.sector if position.organisation else "",
-                started_on=position.started_on,
-                ended_on=position.ended_on,
-                is_main=position.is_main,
-            )
-            for position in positions
-        ),
-        tags=tuple(contact.tags.order_by("name_key").values_list("name", flat=True)),
+        reaches=tuple(Reach(kind=point.kind, value=point.value, label=point.label) for point in points),
+        jobs=tuple(map(_job_of, positions)),
+        tags=tags,
+        tags_were=tags,
+    )
+
+
+def _job_of(position: Position) -> Job:
+    firm = position.organisation.name if position.organisation else ""
+    sector = position.organisation.sector if position.organisation else ""
+    return Job(
+        pk=position.pk,
+        title=position.title,
+        firm=firm,
+        firm_was=firm,
+        sector=sector,
+        sector_was=sector,
+        started_on=position.started_on,
+        ended_on=position.ended_on,
+        is_main=position.is_main,
     )
 
 
@@ -221,6 +311,7 @@ def merged(mine: Card, theirs: Card, drawn: str) -> Card | None:
         reaches=emails.reaches_of(ContactPoint.Kind.EMAIL) + phones.reaches_of(ContactPoint.Kind.PHONE),
         jobs=jobs.jobs,
         tags=tags.tags,
+        tags_were=tags.tags_were,
     )
 
 
@@ -237,10 +328,13 @@ class Difference:
     theirs: str
 
 
-def differences(mine: Card, theirs: Card) -> list[Difference]:
-    """Both sides of a lost update, for the eyes of whoever saves second."""
-    sides = zip(_said(mine).items(), _said(theirs).values(), strict=True)
-    return [Difference(name=name, mine=a, theirs=b) for (name, a), b in sides if a != b]
+def differences(mine: Card, theirs: Card, drawn: str = "") -> list[Difference]:
+    """Both sides of a lost update, for the eyes of whoever saves second: what they changed since `drawn`, which saving
+    again would write over."""
+    said, stored = _said(mine), list(_said(theirs).values())
+    before = drawn.split() if len(drawn.split()) == len(stored) else [""] * len(stored)
+    sides = zip(said.items(), stored, before, strict=True)
+    return [Difference(name=name, mine=a, theirs=b) for (name, a), b, was in sides if a != b and _hashed(b) != was]
 
 
 def _said(card: Card) -> dict[str, str]:
@@ -249,8 +343,16 @@ def _said(card: Card) -> dict[str, str]:
     for kind in ContactPoint.Kind:
         lines = (f"{reach.value} {reach.label}".strip() for reach in card.reaches_of(kind))
         said[str(kind.label)] = "\n".join(sorted(lines))
-    said[gettext("positions")] = "\n".join(sorted(_job_said(job) for job in card.jobs))
+    said[gettext("positions")] = "\n".join(_jobs_said(_main_first(card.jobs)))
     return said | {gettext("tags"): ", ".join(sorted(card.tags))}
+
+
+def _jobs_said(jobs: list[Job]) -> list[str]:
+    """Which of several is the main one is a thing that can be changed; the order of the others is none."""
+    words = [_job_said(job) for job in jobs]
+    if len(words) > 1:
+        words[0] = gettext("%(position)s (shown in the lists)") % {"position": words[0]}
+    return words[:1] + sorted(words[1:])
 
 
 def _job_said(job: Job) -> str:

@@ -32,6 +32,8 @@ class ContactForm(forms.ModelForm):
         label=_("Tags"), max_length=1000, required=False, help_text=_("Separate them with commas.")
     )
 
+    tags_were = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Contact
         fields = DETAILS
@@ -118,6 +120,8 @@ class JobForm(forms.Form):
         widget=Combobox(key="", url=reverse_lazy("contacts:firm_options")),  # type: ignore[arg-type]
     )
     sector = forms.CharField(label=_("Sector"), max_length=120, required=False)
+    firm_was = forms.CharField(required=False, widget=forms.HiddenInput)
+    sector_was = forms.CharField(required=False, widget=forms.HiddenInput)
     started_on = forms.DateField(label=_("Since"), required=False, widget=DateInput(attrs={"min": FIRST_DAY}))
     ended_on = forms.DateField(label=_("Until"), required=False, widget=DateInput(attrs={"min": FIRST_DAY}))
     is_main = forms.BooleanField(label=_("Shown in the lists"), required=False)
@@ -192,11 +196,13 @@ class ContactSheet:
             reaches=tuple(form.reach() for rows in (self.emails, self.phones) for form in rows.filled()),  # type: ignore[attr-defined]
             jobs=tuple(form.job() for form in self.jobs.filled()),  # type: ignore[attr-defined]
             tags=tags_in(self.form.cleaned_data["tag_names"]),
+            tags_were=tags_in(self.form.cleaned_data["tags_were"]),
         )
 
 
 def first_details(card: Card) -> dict[str, Any]:
-    return card.details | {"tag_names": ", ".join(card.tags), "birthday": as_typed(card.details.get("birthday"))}
+    tags = ", ".join(card.tags)
+    return card.details | {"tag_names": tags, "tags_were": tags, "birthday": as_typed(card.details.get("birthday"))}
 
 
 def first_reaches(card: Card, kind: str) -> list[dict[str, str]]:

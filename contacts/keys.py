@@ -8,6 +8,7 @@ from typing import Final
 import phonenumbers
 
 HOME_REGION: Final = "FR"
+FRANCE: Final = 33
 FIRM_KEY_MAX: Final = 200
 FIRST_ACCENT_CLASS: Final = 10  # below: kana voicing, nukta and virama, which change the letter itself
 
@@ -82,7 +83,20 @@ def firm_key(name: str) -> str:
 
 
 def email_key(value: str) -> str:
-    return unicodedata.normalize("NFKC", value).casefold().strip()
+    """Without case or width, and the domain as machines write it: « société.fr » is « xn--socit-esab.fr »."""
+    if value.isascii():
+        return value.lower().strip()
+    local, at, domain = unicodedata.normalize("NFKC", value).casefold().strip().rpartition("@")
+    return f"{local}{at}{ascii_domain(domain)}"
+
+
+@lru_cache(maxsize=1024)
+def ascii_domain(domain: str) -> str:
+    """The same as it is when it has no such writing."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
 
 
 @lru_cache(maxsize=8192)
@@ -99,9 +113,14 @@ def phone_key(value: str, region: str = HOME_REGION) -> str:
         number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:
         return _digits(value)
-    if phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number(number) and not _lacks_a_digit(number):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return _digits(value)
+
+
+def _lacks_a_digit(number: phonenumbers.PhoneNumber) -> bool:
+    """« 06 12 34 56 7 »: no French number keeps its first zero, so the library took it for one of the nine digits."""
+    return number.country_code == FRANCE and bool(number.italian_leading_zero)
 
 
 def _digits(value: str) -> str:

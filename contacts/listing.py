@@ -56,7 +56,10 @@ class Line:
 def page_of(
     workspace: Workspace, *, sort: str = DEFAULT, text: str = "", tag: Tag | None = None, cursor: str = ""
 ) -> Page[dict[str, Any]]:
-    """One page of the present contacts, as plain rows for `line_of`. Unscored and never met come last."""
+    """One page of the present contacts, as plain rows for `line_of`.
+
+    Last met or best scored first, the never met and the unscored come last; longest not met first, the never met lead.
+    """
     down, key = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
     if key == "name":
         rows, order, person = _by_name(workspace), [f"{down}sort_key", f"{down}pk"], ""

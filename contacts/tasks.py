@@ -2,13 +2,14 @@
 
 from celery import shared_task
 
-from contacts.emptying import empty_bin as empty
+from contacts import emptying
 from contacts.models import Import
 
 
 @shared_task
 def empty_bin() -> None:
-    empty()
+    emptying.empty_bin()
+    emptying.drop_previews()
 
 
 @shared_task

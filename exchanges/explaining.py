@@ -71,6 +71,10 @@ class Explanation:
     prior_on: date | None = None
 
     @property
+    def raw(self) -> float | None:
+        return reciprocity.raw_reciprocity(self.given, self.received)
+
+    @property
     def agrees(self) -> bool:
         return all(figure.agrees for figure in self.figures)
 

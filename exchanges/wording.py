@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from contacts.models import Contact, Relationship
 from exchanges.beta import Solidity, solidity
 from exchanges.models import Commitment
-from exchanges.reciprocity import Direction, Firmness, raw_reciprocity
+from exchanges.reciprocity import Direction, Firmness
 from ui.wording import day_in_words, number, percent
 
 _STRESSED: Final = re.compile(r"\*(.+?)\*")
@@ -144,7 +144,7 @@ def balance_meaning(label: str, firmness: str) -> str:
     return gettext("nothing leans clearly")
 
 
-def reciprocity_line(found: Any, *, sentence: SafeString, given: float, received: float) -> ScoreLine:
+def reciprocity_line(found: Any, *, sentence: SafeString) -> ScoreLine:
     """`found` has the columns of a relationship: reciprocity, balance and its bounds, evidence, label."""
     title = gettext("Reciprocity")
     if found.balance is None or found.reciprocity is None:
@@ -152,7 +152,6 @@ def reciprocity_line(found: Any, *, sentence: SafeString, given: float, received
         return ScoreLine(name="reciprocity", title=title, sentence=sentence, known=False, marks=[], described=described)
     figure = number(found.balance, 2)
     bounds = between(number(found.balance_lo, 2), number(found.balance_hi, 2))
-    raw = raw_reciprocity(given, received) or 0.0
     return ScoreLine(
         name="reciprocity",
         title=title,
@@ -163,8 +162,7 @@ def reciprocity_line(found: Any, *, sentence: SafeString, given: float, received
         hi=found.balance_hi,
         figure=figure,
         between=bounds,
-        level=gettext("level %(score)s, raw share returned %(raw)s")
-        % {"score": number(found.reciprocity, 2), "raw": number(raw, 2)},
+        level=gettext("level %(score)s") % {"score": number(found.reciprocity, 2)},
         evidence=evidence_in_words(found.exchange_evidence),
         marks=[],
         described=gettext("Balance %(figure)s, %(bounds)s: %(meaning)s")
@@ -330,7 +328,7 @@ def lines_of(relationship: Relationship, contact: Contact, *, late_days: int = 0
     balance = reciprocity_sentence(relationship.balance_label, relationship.balance_firmness, name)
     speed = responsiveness_sentence(relationship.responsiveness, relationship.median_delay, name)
     lines = [
-        reciprocity_line(relationship, sentence=balance, given=relationship.given, received=relationship.received),
+        reciprocity_line(relationship, sentence=balance),
         reliability_line(relationship, sentence=reliable, marks=relationship.promise_marks),
         responsiveness_line(relationship, sentence=speed),
     ]

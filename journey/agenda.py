@@ -30,14 +30,14 @@ class Agenda:
         return len(self.mine) + len(self.theirs) + len(self.to_return) + len(self.may_ask)
 
 
-def agenda(workspace: Workspace, *, today: date) -> Agenda:
-    """Five queries at most, whatever the number of contacts."""
-    due = list(due_promises(workspace, today)[:LINES])
+def agenda(workspace: Workspace, *, today: date, lines: int = LINES) -> Agenda:
+    """Five queries at most, whatever the number of contacts. `lines` is what is left of the page."""
+    due = list(due_promises(workspace, today)[:lines])
     mine = [promise for promise in due if promise.promised_by == Side.US]
     theirs = [promise for promise in due if promise.promised_by == Side.THEM]
     for promise in due:
         promise.late_by = promise.days_late(today)  # type: ignore[attr-defined]
-    free = LINES - len(due)
+    free = lines - len(due)
     to_return = leaning(workspace, Direction.TO_GIVE, places=(free + 1) // 2)
     may_ask = leaning(workspace, Direction.OWED, places=free - len(to_return))
     return Agenda(

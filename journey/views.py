@@ -9,18 +9,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contacts.models import Contact
 from exchanges import wording
-from journey.agenda import agenda
+from journey.agenda import LINES, agenda
 from journey.demo.loading import AlreadyLoaded, has_demo, load_demo, remove_demo
 from ui.rendering import render_page
 from workspaces.decorators import role_required
-from workspaces.http import MemberRequest
+from workspaces.http import MemberRequest, from_another_desk
 from workspaces.models import Role
 
 
 @require_safe
 def home(request: MemberRequest) -> HttpResponse:
+    return _drawn(request)
+
+
+def _drawn(request: MemberRequest, *, status: int = 200) -> HttpResponse:
     today = request.workspace.today()
-    list_of_today = agenda(request.workspace, today=today)
+    done = len(request.GET.getlist("done"))  # lines that keep their place although they are settled
+    list_of_today = agenda(request.workspace, today=today, lines=max(0, LINES - done))
     empty = not list_of_today and not Contact.objects.for_workspace(request.workspace).exists()
     marks = wording.dots(list_of_today.marks)
     context = {
@@ -34,13 +39,21 @@ def home(request: MemberRequest) -> HttpResponse:
     }
     if request.member.may(Role.OWNER):
         context |= {"may_load_demo": True, "has_demo": has_demo(request.workspace)}
-    return render_page(request, "journey/home.html", context, partials={"agenda"})
+    return render_page(request, "journey/home.html", context, partials={"agenda", "agenda_lead"}, status=status)
+
+
+def _at_another_desk(request: MemberRequest) -> HttpResponse:
+    moved = _("You have opened %(company)s in another tab since: nothing was changed.")
+    messages.error(request, moved % {"company": request.workspace})
+    return _drawn(request, status=409)
 
 
 @require_POST
 @role_required(Role.OWNER)
 def demo_create(request: MemberRequest) -> HttpResponse:
     """Only into a workspace without contacts, so that nobody has to tell fictitious people from real ones."""
+    if from_another_desk(request):
+        return _at_another_desk(request)
     if Contact.objects.for_workspace(request.workspace).exists():
         messages.error(request, _("The demo data goes only into a workspace without contacts."))
         return redirect("journey:home")
@@ -55,6 +68,8 @@ def demo_create(request: MemberRequest) -> HttpResponse:
 @require_POST
 @role_required(Role.OWNER)
 def demo_remove(request: MemberRequest) -> HttpResponse:
+    if from_another_desk(request):
+        return _at_another_desk(request)
     count = remove_demo(by=request.member)
     removed = ngettext(
         "%(count)d fictitious contact removed, with all that was noted about them.",

@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
 from django.urls import reverse
+
+
+class HeadersMiddleware(SecurityMiddleware):
+    """Stands outside Django's own, for its headers alone: a host that it refuses would else get none."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Redirecting to https is left to Django's own."""
 
 
 class AdminPolicyMiddleware:

@@ -77,14 +77,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "netcrm.middleware.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "workspaces.middleware.CuratorSessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -140,11 +142,23 @@ DATABASES = {"default": _database()}
 
 REDIS_URL: str = env.str("REDIS_URL", default="")
 
-# Limits on sign-in and on mails count across processes, so the cache is always a shared one.
+
+def _next_database(url: str) -> str:
+    """The Redis database after that of the broker, so that emptying one leaves the other alone."""
+    address = urlsplit(url)
+    return address._replace(path=f"/{int(address.path.strip('/') or 0) + 1}").geturl()
+
+
+# Limits on sign-in and on mails count across processes, so the cache is always a shared one; and a table large enough
+# that a flood of tries does not push out the count of the first ones.
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _next_database(REDIS_URL)}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- Background work: the rows are the truth, the broker only wakes -------------------------------
@@ -173,6 +187,8 @@ if not REDIS_URL:
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
+# Kills the process of a task that hangs. Threads cannot be killed, so `manage.py serve` has no such limit: there the
+# lease of the row is what lets another worker take the job up.
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -222,11 +238,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Whoever asks, one address gets at most three letters of each kind an hour.
+# Whoever asks, one address gets at most three letters an hour, of all kinds together (`letter`).
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,3/h/key",
     "reset_password": "20/m/ip,3/h/key",
-    "known_address": "3/h/key",
+    "letter": "3/h/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme
 USERSESSIONS_TRACK_ACTIVITY = False

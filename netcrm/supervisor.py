@@ -26,7 +26,6 @@ STEADY_SECONDS: Final = 60
 LONGEST_PAUSE_SECONDS: Final = 30
 PR_SET_PDEATHSIG: Final = 1
 CODE: Final = re.compile(r"^\s*([A-Z]{4}-[A-Z]{4}|\d{3}-\d{3}-\d{3}|\d{6})\s*$", re.MULTILINE)
-LINK: Final = re.compile(r"https?://\S+")
 
 
 @dataclass(kw_only=True)
@@ -194,9 +193,19 @@ def describe_mail(file: Path) -> str:
     message = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
     part = message.get_body(("plain", "html"))
     text = part.get_content() if part else ""
-    key = CODE.search(text) or LINK.search(text)
+    key = link_in(text) or CODE.search(text)
     found = f"  {key[0].strip()}" if key else ""
-    return f"Mail to {message['To']}: {message['Subject']}{found}  ({file})"
+    return visible(f"Mail to {message['To']}: {message['Subject']}{found}  ({file})")
+
+
+def link_in(text: str) -> re.Match[str] | None:
+    """A line that is a link of this house: whoever names a company or a person writes in the letters too."""
+    return re.search(rf"^{re.escape(os.environ['BASE_URL'])}/\S+$", text, re.MULTILINE)
+
+
+def visible(line: str) -> str:
+    """Without what would command a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def say(line: str) -> None:

@@ -20,6 +20,7 @@ ROOMS = ("workspaces", "contacts", "exchanges", "journey")
 MATRIX = "tests/test_permissions.py"
 FOREIGN = f"{MATRIX}::test_a_foreign_object_answers_like_an_absent_one"
 ISOLATION = "tests/test_isolation.py"
+ENTRANCE = "tests/workspaces"
 
 
 @dataclass(frozen=True)
@@ -163,72 +164,76 @@ def workspace_filters(line: str) -> Iterator[str]:
 
 def by_hand() -> Iterator[Mutant]:
     """The guards that stand once for the whole house."""
-    entrance = ("tests/workspaces",)
-    yield once("netcrm/settings.py", '"django.contrib.auth.middleware.LoginRequiredMiddleware",', "", (MATRIX,))
-    yield once("netcrm/settings.py", '"django.middleware.csrf.CsrfViewMiddleware",', "", (MATRIX, "-k", "token"))
-    yield once("netcrm/settings.py", '"csp.middleware.CSPMiddleware",', "", ("tests/test_headers.py",))
-    yield once(
-        "netcrm/settings.py",
-        '"script-src": [SELF],',
-        '"script-src": [SELF, UNSAFE_INLINE],',
-        ("tests/test_headers.py",),
-    )
-    yield once(
-        "netcrm/middleware.py", "if request.path.startswith(self.admin):", "if True:", ("tests/test_headers.py",)
-    )
-    seats = "workspaces/middleware.py"
-    yield once(seats, "raise Http404", "return None", (MATRIX,))
-    yield once(seats, " and member.removed_at is None", "", (*entrance, MATRIX))
-    yield once(seats, " and not user.is_staff", "", entrance)
+    yield from street_door()
+    yield from seats()
+    yield from keys()
+    yield from entrance()
+    yield from desks()
+
+
+def street_door() -> Iterator[Mutant]:
+    settings, headers = "netcrm/settings.py", ("tests/test_headers.py",)
+    yield once(settings, '"django.contrib.auth.middleware.LoginRequiredMiddleware",', "", (MATRIX,))
+    yield once(settings, '"django.middleware.csrf.CsrfViewMiddleware",', "", (MATRIX, "-k", "token"))
+    yield once(settings, '"csp.middleware.CSPMiddleware",', "", headers)
+    yield once(settings, '"netcrm.middleware.HeadersMiddleware",', "", headers)
+    yield once(settings, '"script-src": [SELF],', '"script-src": [SELF, UNSAFE_INLINE],', headers)
+    yield once("netcrm/middleware.py", "if request.path.startswith(self.admin):", "if True:", headers)
+
+
+def seats() -> Iterator[Mutant]:
+    file, rows, views = "workspaces/middleware.py", "workspaces/models.py", "workspaces/views.py"
+    yield once(file, "raise Http404", "return None", (MATRIX,))
+    yield once(file, " and member.removed_at is None", "", (ENTRANCE, MATRIX))
+    yield once(file, " and not user.is_staff", "", (ENTRANCE,))
+    yield once(file, "now - since > CURATOR_SECONDS or ", "", (ENTRANCE,))
+    yield once(file, " or now - seen > CURATOR_IDLE_SECONDS", "", (ENTRANCE,))
     yield once("workspaces/decorators.py", "if not request.member.may(role):", "if False:", (MATRIX,))
-    rows = "workspaces/models.py"
     yield once(rows, "return Role(self.role).rank >= role.rank", "return True", (MATRIX,))
-    yield once(
-        rows, "return self.member_set.filter(removed_at=None)", "return self.member_set.filter()", (*entrance, MATRIX)
-    )
-    yield once(
-        rows,
-        "accepted_at=None, revoked_at=None, expires_at__gt=Now()",
-        "revoked_at=None, expires_at__gt=Now()",
-        entrance,
-    )
-    yield once(
-        rows,
-        "accepted_at=None, revoked_at=None, expires_at__gt=Now()",
-        "accepted_at=None, expires_at__gt=Now()",
-        entrance,
-    )
-    yield once(
-        rows, "accepted_at=None, revoked_at=None, expires_at__gt=Now()", "accepted_at=None, revoked_at=None", entrance
-    )
-    yield once(rows, "if leaving and not owners", "if False and not owners", entrance)
-    yield once(rows, "count() >= INVITATIONS_PER_HOUR", "count() >= 10**9", entrance)
+    found = "return self.member_set.filter(removed_at=None)"
+    yield once(rows, found, found.replace("removed_at=None", ""), (ENTRANCE, MATRIX))
+    yield once(rows, "if leaving and not owners", "if False and not owners", (ENTRANCE,))
+    found = "get_object_or_404(request.user.seats(), workspace__pk=pk)"
+    yield once(views, found, "get_object_or_404(Member, workspace__pk=pk)", (MATRIX,))
+
+
+def keys() -> Iterator[Mutant]:
+    """Invitations."""
+    rows = "workspaces/models.py"
+    pending = ["accepted_at=None", "revoked_at=None", "expires_at__gt=Now()"]
+    for condition in pending:
+        rest = ", ".join(other for other in pending if other != condition)
+        yield once(rows, ", ".join(pending), rest, (ENTRANCE,), name=f"{rows} without {condition}")
+    yield once(rows, "count() >= INVITATIONS_PER_HOUR", "count() >= 10**9", (ENTRANCE,))
+    yield once(rows, "count() >= INVITATIONS_PER_DAY", "count() >= 10**9", (ENTRANCE,))
+    yield once(rows, "if user.is_staff:", "if False:", (ENTRANCE,))
+    yield once("workspaces/views.py", 'if request.method != "POST":', "if False:", (MATRIX, ENTRANCE))
+
+
+def entrance() -> Iterator[Mutant]:
     door = "workspaces/entrance.py"
-    yield once(
-        door,
-        'if not url.startswith("/") or not super().is_safe_url(url):',
-        "if not super().is_safe_url(url):",
-        entrance,
-    )
-    yield once(door, "raise ImmediateHttpResponse(ratelimit.respond_429(request)) from too_many", "pass", entrance)
-    yield once(door, 'return fold_email(credentials.get("email", ""))', "return str(id(request))", entrance)
-    yield once(door, "return bool(settings.SIGNUP_OPEN) or invitation_in(request) is not None", "return True", entrance)
-    views = "workspaces/views.py"
-    yield once(
-        views,
-        "get_object_or_404(request.user.seats(), workspace=pk)",
-        "get_object_or_404(Member, workspace=pk)",
-        (MATRIX,),
-    )
-    yield once(views, 'if request.method != "POST":', "if False:", (MATRIX, *entrance))
+    found = 'if not url.startswith("/") or not super().is_safe_url(url):'
+    yield once(door, found, "if not super().is_safe_url(url):", (ENTRANCE,))
+    found = "raise ImmediateHttpResponse(ratelimit.respond_429(request)) from too_many"
+    yield once(door, found, "pass", (ENTRANCE,))
+    yield once(door, 'return fold_email(credentials.get("email", ""))', "return str(id(request))", (ENTRANCE,))
+    found = "return bool(settings.SIGNUP_OPEN) or invitation_in(request) is not None"
+    yield once(door, found, "return True", (ENTRANCE,))
+    yield once(door, "if may_write_to(self.request, email):", "if True:", (ENTRANCE,))
 
 
-def once(path: str, before: str, after: str, tests: tuple[str, ...]) -> Mutant:
+def desks() -> Iterator[Mutant]:
+    """Two tabs in two companies."""
+    found = 'return request.POST.get("desk", "") != request.workspace.slug'
+    yield once("workspaces/http.py", found, "return False", (MATRIX, ENTRANCE))
+
+
+def once(path: str, before: str, after: str, tests: tuple[str, ...], *, name: str = "") -> Mutant:
     lines = (ROOT / path).read_text().splitlines()
     places = [number for number, line in enumerate(lines, 1) if before in line]
     if len(places) != 1:
         raise ValueError(f"{path} holds {before!r} {len(places)} times")
-    return Mutant(f"{path} without {before}", path, before, after, places[0], tests)
+    return Mutant(name or f"{path} without {before}", path, before, after, places[0], tests)
 
 
 if __name__ == "__main__":

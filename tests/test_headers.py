@@ -100,9 +100,20 @@ def test_files_are_served_under_the_policy(world):
 def test_https_is_insisted_upon_when_the_address_is_https(settings, db):
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 63_072_000, True
-    assert Client().get("/account/login/").status_code == 301
+    redirect = Client().get("/account/login/")
+    assert redirect.status_code == 301
+    check(redirect)
     answer = Client().get("/account/login/", secure=True)
     assert answer["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_a_wrong_host_is_refused_under_the_policy_when_the_address_is_https_too(settings, db, secure):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 63_072_000
+    answer = Client(headers={"Host": "evil.example"}).get("/account/login/", secure=secure)
+    assert answer.status_code == 400
+    check(answer)
 
 
 def test_cookies_are_shut_to_scripts_and_to_other_sites(db):

@@ -177,7 +177,8 @@ def test_other_hostile_words_stay_words(word, world):
 
 def test_a_letter_quotes_names_and_runs_none(world):
     fill(PAYLOADS[1])
-    world.client("owner").post(reverse("workspaces:invitation_create"), {"email": "n@example.org", "role": "member"})
+    body = {"email": "n@example.org", "role": "member", "desk": world.workspace.slug}
+    world.client("owner").post(reverse("workspaces:invitation_create"), body)
     html = mail.outbox[0].alternatives[0].content
     assert "<img" not in html
     assert "&lt;img" in html

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext
 NBSP: Final = "\u00a0"
 THIN: Final = "\u202f"
 MINUS: Final = "\u2212"
-DAYS_IN_WORDS: Final = 30
+DAYS_IN_WORDS: Final = 27  # from 28 on, four weeks
 WEEKS_IN_WORDS_DAYS: Final = 60
 MONTHS_IN_WORDS: Final = 24
 
@@ -25,7 +25,7 @@ def _french() -> bool:
 
 
 def ago(day: date, today: date) -> str:
-    """Days up to a month, weeks up to two, months up to two years; then years. Coming days too."""
+    """Days up to four weeks, weeks up to two months, months up to two years; then years. Coming days too."""
     days = (today - day).days
     if days < 0:
         return _ahead(day, today)

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_noop
 
-from workspaces.models import Invitation, InvitationSpent, User, Workspace, fold_email
+from workspaces.models import CuratorSitsNowhere, Invitation, InvitationSpent, User, Workspace, fold_email
 
 INVITATION_KEY = "invitation"
 COMPANY_KEY = "company"
@@ -34,6 +34,11 @@ class Backend(AuthenticationBackend):
         return user
 
 
+def may_write_to(request: HttpRequest, address: str) -> bool:
+    """Whether one more letter may go to `address` this hour; it is counted. Letters of all kinds count together."""
+    return bool(ratelimit.consume(request, action="letter", key=fold_email(address)))
+
+
 def invitation_in(request: HttpRequest) -> Invitation | None:
     """The pending invitation that this visitor accepted before signing in, if any."""
     token = request.session.get(INVITATION_KEY, "")
@@ -49,8 +54,8 @@ def seat(request: HttpRequest, user: User) -> None:
     if invitation:
         try:
             invitation.accept(user=user)
-        except InvitationSpent as spent:
-            messages.error(request, str(spent))
+        except (InvitationSpent, CuratorSitsNowhere) as refused:
+            messages.error(request, str(refused))
     elif user.current_member is None and (member := user.seats().first()):
         user.take_seat(member)
     elif user.current_member is None and company:
@@ -90,14 +95,15 @@ class Adapter(DefaultAccountAdapter):
         return fold_email(super().clean_email(email))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, context | {"base_url": settings.BASE_URL})
+        """Silent about a letter too many: an answer that differed would tell whose address is known here."""
+        if may_write_to(self.request, email):
+            super().send_mail(template_prefix, email, context | {"base_url": settings.BASE_URL})
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Links start with the configured address, never with the Host that the visitor sent."""
-        if ratelimit.consume(self.request, action="known_address", key=fold_email(email)):
-            links = {"signup_url": "account_signup", "password_reset_url": "account_reset_password"}
-            context = {key: settings.BASE_URL + reverse(name) for key, name in links.items()}
-            self.send_mail("account/email/account_already_exists", email, context)
+        links = {"signup_url": "account_signup", "password_reset_url": "account_reset_password"}
+        context = {key: settings.BASE_URL + reverse(name) for key, name in links.items()}
+        self.send_mail("account/email/account_already_exists", email, context)
 
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         message: EmailMessage = super().render_mail(*args, **kwargs)

@@ -1,7 +1,8 @@
 """The shape of what people type about their company, its members and themselves."""
 
+import re
 import zoneinfo
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from allauth.core import context
 from django import forms
@@ -12,6 +13,17 @@ from ui.forms import Segments
 from workspaces.entrance import COMPANY_KEY, invitation_in
 from workspaces.models import Invitation, Member, Role, User, Workspace, fold_email
 
+CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Marks that turn the direction of what follows, or that no eye sees; joiners stay, for emoji and Arabic letters.
+HIDDEN: Final = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+class NameField(forms.CharField):
+    """One line that reads as it is stored: it goes into letters and onto the terminal of whoever runs the house."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(CONTROLS.sub(" ", HIDDEN.sub("", super().to_python(value) or "")).split())
+
 
 def timezones() -> list[str]:
     """What the time zone field proposes."""
@@ -21,7 +33,7 @@ def timezones() -> list[str]:
 class SignupForm(forms.Form):
     """What sign-up asks besides e-mail and password; an invited person joins a company that has its name already."""
 
-    company = forms.CharField(
+    company = NameField(
         label=_("Your company"),
         max_length=Workspace._meta.get_field("name").max_length,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -41,14 +53,17 @@ class WorkspaceCreateForm(forms.ModelForm):
     class Meta:
         model = Workspace
         fields = ["name"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": NameField}
 
 
 class WorkspaceForm(forms.ModelForm):
     class Meta:
         model = Workspace
         fields = ["name", "timezone", "scores_on"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": NameField}
         widgets = {"timezone": forms.TextInput(attrs={"list": "timezones", "autocomplete": "off"})}
         help_texts = {
+            "timezone": _("For instance Europe/Paris."),
             "scores_on": _("Without it, nothing is computed and no score is shown to anyone in this workspace."),
         }
 
@@ -86,6 +101,7 @@ class PreferencesForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": NameField}
         widgets = {"language": Segments}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

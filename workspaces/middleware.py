@@ -2,14 +2,40 @@
 
 import zoneinfo
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from workspaces.models import User
+
+CURATOR_SECONDS: Final = 12 * 3600
+CURATOR_IDLE_SECONDS: Final = 2 * 3600
+CURATOR_KEY: Final = "curator"
+
+
+class CuratorSessionMiddleware:
+    """Signs a curator out twelve hours after the sign-in, and after two hours without a request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User) and user.is_staff and self._is_over(request, user):
+            logout(request)
+        return self.get_response(request)
+
+    def _is_over(self, request: HttpRequest, user: User) -> bool:
+        """The session keeps when it was first and last seen; before that, the sign-in counts."""
+        now = timezone.now().timestamp()
+        entered = user.last_login.timestamp() if user.last_login else now
+        since, seen = request.session.get(CURATOR_KEY, (entered, entered))
+        request.session[CURATOR_KEY] = since, now
+        return bool(now - since > CURATOR_SECONDS or now - seen > CURATOR_IDLE_SECONDS)
 
 
 class WorkspaceMiddleware:

@@ -21,6 +21,9 @@ from workspaces.owned import Owned, OwnedQuerySet
 
 INVITATION_DAYS: Final = 14
 INVITATIONS_PER_HOUR: Final = 3
+INVITATIONS_PER_DAY: Final = 30
+# `manage.py demo` opens its workspace under this one.
+RESERVED_SLUGS: Final = frozenset({"demo"})
 
 
 def fold_email(address: str) -> str:
@@ -148,7 +151,8 @@ class Workspace(models.Model):
     @classmethod
     def _free_slug(cls, name: str) -> str:
         stem = slugify(name)[:40] or "workspace"
-        return stem if not cls.objects.filter(slug=stem).exists() else f"{stem}-{secrets.token_hex(4)}"
+        taken = stem in RESERVED_SLUGS or cls.objects.filter(slug=stem).exists()
+        return f"{stem}-{secrets.token_hex(4)}" if taken else stem
 
     def close_scores_notice(self) -> None:
         """Someone has read what scores are: the notice need not come back."""
@@ -206,6 +210,8 @@ class Member(Owned):
             self.save(update_fields=["removed_at", "updated"])
             User.objects.filter(current_member=self).update(current_member=None)
             self._withdraw_invitations()
+            # One that waits in their mailbox would let them back in.
+            Invitation.objects.filter(workspace=self.workspace_id, email=self.user.email).pending().revoke()
             record(by, "workspaces.member.removed", self)
 
     def _withdraw_invitations(self) -> None:
@@ -228,6 +234,16 @@ class InvitationSpent(Exception):
 class TooManyInvitations(Exception):
     def __init__(self) -> None:
         super().__init__(_("This address has received several invitations within an hour. Try again later."))
+
+
+class TooManyInvitationsToday(Exception):
+    def __init__(self) -> None:
+        super().__init__(_("Your company has sent many invitations within a day. Try again tomorrow."))
+
+
+class CuratorSitsNowhere(Exception):
+    def __init__(self) -> None:
+        super().__init__(_("A curator keeps the instance and enters no workspace. Accept with another account."))
 
 
 class InvitationQuerySet(OwnedQuerySet):
@@ -271,9 +287,7 @@ class Invitation(Owned):
         token = secrets.token_urlsafe(32)
         address = fold_email(email)
         with transaction.atomic():
-            lately = timezone.now() - timedelta(hours=1)
-            if cls.objects.filter(email=address, created__gt=lately).count() >= INVITATIONS_PER_HOUR:
-                raise TooManyInvitations
+            cls._check_pace(address, by.workspace)
             cls.objects.filter(workspace=by.workspace, email=address).pending().revoke()
             invitation = cls.objects.create(
                 workspace=by.workspace,
@@ -286,6 +300,15 @@ class Invitation(Owned):
             record(by, "workspaces.invitation.sent", invitation, role=role.value)
         return invitation, token
 
+    @classmethod
+    def _check_pace(cls, address: str, workspace: Workspace) -> None:
+        now = timezone.now()
+        if cls.objects.filter(email=address, created__gt=now - timedelta(hours=1)).count() >= INVITATIONS_PER_HOUR:
+            raise TooManyInvitations
+        today = cls.objects.for_workspace(workspace).filter(created__gt=now - timedelta(days=1))
+        if today.count() >= INVITATIONS_PER_DAY:
+            raise TooManyInvitationsToday
+
     def revoke(self, *, by: Member) -> None:
         with transaction.atomic():
             if not type(self).objects.filter(pk=self.pk).pending().revoke():
@@ -295,8 +318,10 @@ class Invitation(Owned):
     def accept(self, *, user: User) -> Member:
         """Seat `user`. Of any number of simultaneous accepts exactly one passes.
 
-        A member who follows it keeps their role and leaves the key to whom it was meant for.
+        A member who follows it keeps their role and leaves the key to whom it was meant for; so does a curator.
         """
+        if user.is_staff:
+            raise CuratorSitsNowhere
         if seated := user.seats().filter(workspace=self.workspace).first():
             user.take_seat(seated)
             return seated

@@ -16,10 +16,11 @@ from ui.paginator import keyset_page
 from ui.rendering import render_page
 from workspaces import invitations
 from workspaces.decorators import role_required, seat_not_required
-from workspaces.entrance import INVITATION_KEY
+from workspaces.entrance import INVITATION_KEY, may_write_to
 from workspaces.forms import InvitationForm, MemberForm, PreferencesForm, WorkspaceCreateForm, WorkspaceForm, timezones
-from workspaces.http import MemberRequest
+from workspaces.http import MemberRequest, from_another_desk, number_asked
 from workspaces.models import (
+    CuratorSitsNowhere,
     Invitation,
     InvitationSpent,
     LastOwner,
@@ -27,6 +28,7 @@ from workspaces.models import (
     Member,
     Role,
     TooManyInvitations,
+    TooManyInvitationsToday,
     User,
     Workspace,
 )
@@ -66,7 +68,7 @@ def workspace_create(request: MemberRequest) -> HttpResponse:
 @require_POST
 @seat_not_required
 def workspace_switch(request: MemberRequest, pk: int) -> HttpResponse:
-    request.user.take_seat(get_object_or_404(request.user.seats(), workspace=pk))
+    request.user.take_seat(get_object_or_404(request.user.seats(), workspace__pk=pk))
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
@@ -75,12 +77,13 @@ def workspace_switch(request: MemberRequest, pk: int) -> HttpResponse:
 def workspace_edit(request: MemberRequest) -> HttpResponse:
     workspace = Workspace.objects.get(pk=request.workspace.pk)
     form = WorkspaceForm(posted(request), instance=workspace)
-    if request.method == "POST" and form.is_valid():
+    moved = request.method == "POST" and from_another_desk(request)
+    if request.method == "POST" and not moved and form.is_valid():
         workspace.edit(by=request.member, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("workspaces:workspace_edit")
-    status = 422 if form.errors else 200
-    context = {"form": form, "timezones": timezones()}
+    status = 409 if moved else 422 if form.errors else 200
+    context = {"form": form, "timezones": timezones(), "moved": moved}
     return render_page(request, "workspaces/workspace_edit.html", context, status=status)
 
 
@@ -109,13 +112,16 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _members_page(request: MemberRequest, form: InvitationForm, status: int = 200) -> HttpResponse:
+def _members_page(
+    request: MemberRequest, form: InvitationForm, *, status: int = 200, moved: bool = False
+) -> HttpResponse:
     members = Member.objects.for_workspace(request.workspace).filter(removed_at=None).select_related("user")
     pending = Invitation.objects.for_workspace(request.workspace).pending().order_by("email")
     context = {
         "members": members.order_by("user__name", "user__email"),
         "pending": pending,
         "form": form,
+        "moved": moved,
         "may_invite": request.member.may(Role.OWNER),
     }
     return render_page(request, "workspaces/member_list.html", context, status=status)
@@ -162,12 +168,16 @@ def member_remove(request: MemberRequest, pk: int) -> HttpResponse:
 @role_required(Role.OWNER)
 def invitation_create(request: MemberRequest) -> HttpResponse:
     form = InvitationForm(request.POST, workspace=request.workspace)
+    if from_another_desk(request):
+        return _members_page(request, form, status=409, moved=True)
     if not form.is_valid():
         return _members_page(request, form, status=422)
     try:
-        role = Role(form.cleaned_data["role"])
-        invitation, token = Invitation.send_to(form.cleaned_data["email"], role=role, by=request.member)
-    except TooManyInvitations as refused:
+        email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
+        if not may_write_to(request, email):
+            raise TooManyInvitations
+        invitation, token = Invitation.send_to(email, role=role, by=request.member)
+    except (TooManyInvitations, TooManyInvitationsToday) as refused:
         form.add_error("email", str(refused))
         return _members_page(request, form, status=422)
     try:
@@ -208,6 +218,8 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         invitation.accept(user=request.user)
     except InvitationSpent:
         return render_page(request, "workspaces/invitation_spent.html", status=404)
+    except CuratorSitsNowhere as refused:
+        messages.error(request, str(refused))
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
@@ -215,8 +227,8 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 def logbook(request: MemberRequest) -> HttpResponse:
     seats = Member.objects.for_workspace(request.workspace).select_related("user")
     lines = LogEntry.objects.for_workspace(request.workspace).select_related("member__user")
-    wanted = request.GET.get("member", "")
-    member = get_object_or_404(seats, pk=wanted) if wanted.isdecimal() else None
+    wanted = number_asked(request, "member")
+    member = None if wanted is None else get_object_or_404(seats, pk=wanted)
     if member:
         lines = lines.filter(member=member)
     page = keyset_page(lines, ["-at", "-pk"], request.GET.get("page", ""), size=LOGBOOK_PAGE)

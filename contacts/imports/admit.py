@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from contacts import keys
-from contacts.imports.draft import Draft, Entry, Problem
-from contacts.imports.matching import NAMES, Directory, Person, Signs, candidates, stored_sectors
+from contacts.imports.draft import EXCERPT, Draft, Entry, Problem
+from contacts.imports.matching import NAMES, Directory, Person, Signs, candidates, remembered, stored_sectors
 from contacts.imports.merging import Merge, merge
 from contacts.imports.reasons import Reason
 from contacts.models import ImportLine, Tag
@@ -39,7 +39,8 @@ def outcomes(
     """Decide on every line of a chunk; each line knows those above it. `held`: see `candidates`."""
     drafts = [(entry, Signs.of(entry)) for entry in entries if isinstance(entry, Draft)]
     signs = [signs for _draft, signs in drafts]
-    directory.meet(candidates(workspace, signs, held=held))
+    directory.remembered = remembered(workspace, directory.digest, entries)
+    directory.meet(candidates(workspace, signs, held=held, also=filter(None, directory.remembered.values())))
     directory.sectors = stored_sectors(workspace, signs) | {
         firm: sector for firm, sector in directory.sectors.items() if sector
     }
@@ -53,7 +54,7 @@ def outcomes(
 
 
 def _decided(draft: Draft, signs: Signs, directory: Directory) -> Outcome:
-    found = directory.find(signs)
+    found = directory.find(signs, draft.line)
     outcome = Outcome(line=draft.line, name=draft.full_name, verdict=SKIP, problems=list(draft.problems))
     if found and found[0].in_bin:
         outcome.problems.append(Problem("", Reason.IN_BIN))
@@ -69,6 +70,8 @@ def _decided(draft: Draft, signs: Signs, directory: Directory) -> Outcome:
             given_name=draft.given_name, family_name=draft.family_name, name_key=signs.name, taught=True
         )
         outcome.merge, outcome.verdict = merge(outcome.person, draft, signs, directory.sectors), CREATE
+        if alike := directory.alike(signs):
+            outcome.problems.append(Problem("", Reason.LOOKS_LIKE, alike.full_name[:EXCERPT]))
         directory.add(outcome.person)
         _taught(outcome.person, outcome.merge, directory)
     return outcome

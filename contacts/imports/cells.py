@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 MARKS_PER_BASE: Final = 8
+SHORT: Final = 20  # characters
 BASIC_PLANES: Final = 0x20000
 
 # Bidirectional controls, zero-width and filler characters, interlinear and object marks, the byte order mark, NUL.
@@ -25,6 +26,9 @@ CONTROLS_IN_TEXT: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]"
 BLANK_LINES: Final = re.compile("\n\n\n+")
 # Latin letters and usual signs, composed: most cells, told without looking at each kind of character.
 EUROPEAN: Final = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2015\u2018-\u201f\u2026\u20ac]*")
+NOTHING: Final = re.compile(
+    r"[-–—?./_*\s]+|#?n/a|n\.a\.|n[ée]ant|aucune?|none|null|non renseign[ée]e?", re.IGNORECASE
+)  # what people write where there is nothing to write
 FORMULA_MARKS: Final = frozenset("=+-@\t\0＝＋－＠")
 
 
@@ -51,6 +55,11 @@ def clean_text(cell: str) -> str:
     cell = _visible(cell.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (line.rstrip() for line in CONTROLS_IN_TEXT.sub(" ", cell).split("\n"))
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def says_nothing(cell: str) -> bool:
+    """« - », « ? », « n/a », « néant »…: the cell was filled so as not to stay empty."""
+    return len(cell) < SHORT and NOTHING.fullmatch(unicodedata.normalize("NFC", cell).strip()) is not None
 
 
 def unquote_formula(cell: str) -> str:

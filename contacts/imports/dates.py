@@ -68,6 +68,15 @@ def read_date(text: str, order: Order = "dmy") -> Found:
     return _from_words(WORDS.findall(keys.fold(text)))
 
 
+def read_birthday(text: str, order: Order, today: date) -> Found:
+    """Nobody is born tomorrow: the two digits of « 12/05/29 » are then those of the century before."""
+    value, reason = read_date(text, order)
+    if value.startswith("--") or value <= today.isoformat():
+        return value, reason
+    is_short = value[:4] not in text and value[2:4] in text and not NUMBER.fullmatch(text.strip())
+    return (f"{int(value[:4]) - 100}{value[4:]}", None) if is_short else ("", Reason.DATE_FUTURE)
+
+
 def _from_words(words: list[str]) -> Found:
     months = [MONTHS[word] for word in words if word in MONTHS]
     numbers = sorted((word for word in words if word.isdecimal()), key=lambda digits: len(digits) > 2)

@@ -34,17 +34,20 @@ LEAST_ZEROS: Final = 3
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 RUNS: Final = re.compile(rb"[\x80-\xff]{1,8}")
+LONE_SURROGATE: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # half an emoji, as careless programs write it
 UTF8_PAIR: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
-SIGNS: Final = frozenset("€‚„…“”•–—™«»°©®§£¡¿ºª²³½¼¾±×µ")
+SIGNS: Final = frozenset("€‚„…“”•–—™«»°©®§£¡¿ºª²³±×µ")
+FRACTIONS: Final = frozenset("¼½¾")  # what Œ, œ and Ÿ of ISO-8859-15 look like in cp1252
 INSIDE_WORDS: Final = frozenset("’‘·´")
 SMALL: Final = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýßðþšž")
 # Over the classes of `_classes`: what no French, English or German text holds in the right encoding.
 NONSENSE: Final = re.compile(
     rb"x"  # a byte without meaning
     rb"|(?<=[vleEUy])s(?=[vleEUy])"  # a sign between two letters
+    rb"|f(?=[vleEUy])"  # a fraction before a letter
     rb"|(?<=[vley])E"  # a capital after a small letter
     rb"|(?<=[UE])[ey](?=[UE])"  # a small letter between two capitals
-    rb"|[eEyis]{3}"  # three accented letters or signs in a row
+    rb"|[eEyisf]{3}"  # three accented letters or signs in a row
     rb"|(?<![ve])y"  # « ÿ » not after a vowel
 )
 
@@ -152,7 +155,7 @@ def _looks_utf8(raw: bytes) -> bool:
 def _guess(data: bytes) -> Text:
     """UTF-8 with some bad lines when most accented lines are UTF-8, else the single-byte encoding that reads best."""
     accented = list(islice((raw for raw in BytesIO(data) if not raw.isascii()), SAMPLE_LINES))
-    good = sum(_is_utf8(raw) for raw in accented)
+    good = sum(_is_utf8(LONE_SURROGATE.sub(b"", raw)) for raw in accented)
     if 2 * good >= len(accented):
         return Text(data=data, encoding="utf-8", codec="utf-8")
     codec = min(GUESSABLE, key=lambda name: sum(nonsense(raw[:SAMPLE_LINE], name) for raw in accented))
@@ -196,6 +199,8 @@ def _class(byte: bytes, codec: str) -> str:
         return "i"
     if char in SIGNS:
         return "s"
+    if char in FRACTIONS:
+        return "f"
     if char == "ÿ":
         return "y"
     if char == "\u00a0":

@@ -1,5 +1,6 @@
 """Rows become drafts: find the delimiter and the titles, then read each row through its columns."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,10 @@ from contacts.imports.sketch import Sketch
 
 PREAMBLE_MAX: Final = 10
 SAMPLE_ROWS: Final = 50
-BLANK_START: Final = 1_000  # rows, at most, in which the sample is looked for
+SAMPLE_RECORDS: Final = 1_000  # blank ones included, in which the sample is looked for
+BLANK_START: Final = re.compile(rb"[ \t,;|\0\n]*\n")
+LONG_FIELDS: Final = frozenset({fields.NOTES, fields.ADDRESS})  # whose cells hold several lines
+LIST_FIELDS: Final = frozenset({fields.EMAIL, fields.PHONE, fields.TAGS})  # and several values
 MAJORITY: Final = 0.5
 LEAST_DIGITS: Final = 8
 ADDRESS_ORDER: Final = (headers.WORK, "1", "", headers.HOME, headers.OTHER)
@@ -49,13 +53,27 @@ class Sheet:
     def count(self) -> int:
         """Read all rows once, so that a bad row far below refuses the file before anything is written."""
         rows = 0
-        for _record in self.data():
+        for record in self.data():
             rows += 1
+            self._check_quotes(record)
             if rows > self.limits.rows:
                 raise Refused(Refusal.TOO_MANY_ROWS, limit=self.limits.rows)
         if rows and not self.columns:
             raise Refused(Refusal.NO_TITLES)
         return rows
+
+    def _check_quotes(self, record: Record) -> None:
+        """Two unbalanced quotes of two rows balance each other: the rows between them are then in one cell."""
+        for column, cell in zip(self.columns, record.cells, strict=False):
+            if "\n" in cell and column.field not in LONG_FIELDS and self._holds_rows(cell, column.field):
+                raise Refused(Refusal.UNBALANCED_QUOTE, line=record.line)
+
+    def _holds_rows(self, cell: str, what: str | None) -> bool:
+        """In a column of one value, a delimiter or an address; in any other, a line as wide as a row."""
+        if what is None or what in LIST_FIELDS:
+            wide = len(self.columns) - 1
+            return wide > 0 and any(line.count(self.delimiter) >= wide for line in cell.split("\n"))
+        return (self.delimiter != "" and self.delimiter in cell) or any(map(headers.holds_email, cell.split()))
 
     def mapped(self, mapping: dict[int, str | None]) -> "Sheet":
         """The same with the columns that the user chose, by index."""
@@ -98,15 +116,23 @@ def open_sheet(text: Text, limits: Limits, order: Order, delimiter: str | None =
 def _sample(text: Text, delimiter: str, limits: Limits) -> tuple[list[Record], Refused | None]:
     """The first rows that hold something, as this delimiter cuts them, up to one that cannot be read."""
     filled: list[Record] = []
+    above, text = _below_blanks(text)
     try:
-        for record in islice(records(text, delimiter, limits), BLANK_START):
+        for record in islice(records(text, delimiter, limits), SAMPLE_RECORDS):
             if not record.is_blank:
-                filled.append(record)
+                filled.append(record._replace(line=record.line + above))
             if len(filled) == SAMPLE_ROWS:
                 break
     except Refused as refused:
-        return filled, refused
+        line = refused.line and refused.line + above
+        return filled, Refused(refused.refusal, line=line, limit=refused.limit)
     return filled, None
+
+
+def _below_blanks(text: Text) -> tuple[int, Text]:
+    """(blank lines at the start of the file, what is below them)"""
+    start = found.end() if (found := BLANK_START.match(text.data)) else 0
+    return text.data.count(b"\n", 0, start), replace(text, data=text.data[start:])
 
 
 def _likeliest_delimiter(text: Text, limits: Limits) -> str:

@@ -39,12 +39,13 @@ NAMES: Final = {
     fields.GIVEN_NAME: "first name; given name; firstname; forename; prenom; prenoms; vorname",
     fields.MIDDLE_NAME: "middle name; additional name; deuxieme prenom; autre prenom; weitere vornamen",
     fields.FAMILY_NAME: (
-        "last name; family name; lastname; surname; nom de famille; nom d usage; nachname; familienname; zuname"
+        "last name; family name; lastname; surname; nom de famille; nom d usage; patronyme; nom de naissance; "
+        "nachname; familienname; zuname"
     ),
     fields.FULL_NAME: (
         "full name; fullname; display name; name; contact; contact name; nom; nom complet; nom et prenom; nom prenom; "
         "prenom nom; prenom et nom; noms et prenoms; nom du contact; nom affiche; interlocuteur; vollstandiger name; "
-        "anzeigename; person; personne"
+        "anzeigename; person; personne; nom client; nom du client; client; contact principal"
     ),
     fields.NICKNAME: "nickname; surnom; spitzname",
 }
@@ -52,27 +53,37 @@ SINGLE: Final = {
     fields.ORGANISATION: (
         "company; company name; organization; organisation; organization name; organisation name; employer; firm; "
         "account name; business; societe; nom de la societe; entreprise; nom de l entreprise; raison sociale; "
-        "etablissement; employeur; structure; firma; unternehmen; arbeitgeber; organization 1 name"
+        "etablissement; employeur; structure; nom societe; nom entreprise; nom organisation; nom de l organisation; "
+        "nom de la structure; nom de l etablissement; organisme; nom de l organisme; denomination; "
+        "denomination sociale; firma; unternehmen; arbeitgeber; organization 1 name"
     ),
     fields.SECTOR: "sector; industry; secteur; secteur d activite; activite; domaine d activite; branche; industrie",
     fields.TITLE: (
         "job title; title; position; role; job; occupation; organization title; organization 1 title; poste; fonction; "
-        "titre; titre du poste; intitule du poste; metier; profession; qualite; beruf; stelle; funktion; jobtitel"
+        "poste occupe; fonction occupee; titre; titre du poste; intitule du poste; metier; profession; qualite; "
+        "beruf; stelle; funktion; jobtitel"
     ),
-    fields.NOTES: "notes; note; comments; comment; commentaire; commentaires; remarque; remarques; notizen; bemerkung",
+    fields.NOTES: (
+        "notes; note; comments; comment; commentaire; commentaires; remarque; remarques; observation; observations; "
+        "information; informations; informations complementaires; notizen; bemerkung"
+    ),
     fields.TAGS: (
         "tags; tag; labels; label; categories; category; groups; group; group membership; etiquettes; etiquette; "
         "categorie; groupes; groupe; libelles; mots cles; kategorien; kategorie; gruppen"
     ),
     fields.BIRTHDAY: (
-        "birthday; birth date; birthdate; date of birth; dob; date de naissance; anniversaire; ne le; naissance; "
-        "geburtstag; geburtsdatum"
+        "birthday; birth date; birthdate; date of birth; dob; date de naissance; date naissance; anniversaire; "
+        "date anniversaire; date d anniversaire; ne le; naissance; geburtstag; geburtsdatum"
     ),
     fields.WEBSITE: (
         "website; web site; web page; webpage; url; site; site web; site internet; page web; adresse web; webseite; "
-        "homepage; website 1 value; web page 1; personal website; business website"
+        "homepage; website url; url du site; url site web; url site; website 1 value; web page 1; personal website; "
+        "business website"
     ),
-    fields.LINKEDIN: "linkedin; linkedin url; profil linkedin; linkedin profile; profile url; lien linkedin",
+    fields.LINKEDIN: (
+        "linkedin; linkedin url; url linkedin; linkedin profile url; page linkedin; profil linkedin; "
+        "linkedin profile; profile url; lien linkedin"
+    ),
 }
 LINKEDIN_DATES: Final = (
     "connected on; connecte le; date de connexion; relation depuis; en relation depuis; verbunden am; vernetzt am; "
@@ -80,20 +91,22 @@ LINKEDIN_DATES: Final = (
 )
 MET_ON: Final = f"{LINKEDIN_DATES}; met on; rencontre le; date de rencontre"
 EMAILS: Final = (
-    "email; e mail; mail; emails; email address; e mail address; mail address; primary email; secondary email; "
-    "adresse email; adresse e mail; adresse mail; courriel; adresse courriel; mel; adresse electronique; "
-    "adresse de messagerie; adresse de courrier; messagerie; e mail adresse; emailadresse; mailadresse"
+    "email; e mail; mail; emails; email id; e mail id; email address; e mail address; mail address; primary email; "
+    "secondary email; adresse email; adresse e mail; adresse mail; courriel; adresse courriel; mel; "
+    "adresse electronique; adresse de messagerie; adresse de courrier; messagerie; e mail adresse; emailadresse; "
+    "mailadresse"
 )
 PHONES: Final = (
-    "phone; telephone; tel; phone number; telephone number; numero de telephone; n de telephone; numero; "
-    "n telephone; telefon; telefonnummer; rufnummer"
+    "phone; telephone; tel; phone number; telephone number; numero de telephone; n de telephone; numero; n telephone; "
+    "numero telephone; n tel; n de tel; no tel; no de tel; numero de tel; numero tel; telefon; telefonnummer; rufnummer"
 )
 LABELLED_PHONES: Final = {
     MOBILE: (
         "mobile; mobile phone; mobile number; cell; cell phone; cellphone; portable; tel portable; gsm; handy; "
-        "telephone portable; tel mobile; telephone mobile; numero de portable; mobiltelefon; mobil; handynummer"
+        "telephone portable; tel mobile; telephone mobile; numero de portable; numero portable; n portable; "
+        "n de portable; numero de mobile; numero mobile; n mobile; n de mobile; mobiltelefon; mobil; handynummer"
     ),
-    WORK: "ligne directe; office phone",
+    WORK: "ligne directe; office phone; tel direct; telephone direct; numero direct; direct phone; direct line",
     HOME: "telephone fixe; tel fixe; fixe; festnetz",
     MAIN: (
         "primary phone; company main phone; telephone principal; telephone societe; standard; telefon firma; zentrale"
@@ -148,6 +161,11 @@ OUTLOOK_TITLES: Final = (
 )
 OUTLOOK_LEAST: Final = 2
 TITLE_MAX: Final = 200
+CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")  # « companyName »
+HINT: Final = re.compile(
+    r"\((?:obligatoire|facultati[fv]e?|optionnel(?:le)?|requise?|required|optional|mandatory)\)", re.IGNORECASE
+)
+CLIENTS: Final = frozenset({"client", "nom client", "nom du client"})
 NUMBERS: Final = re.compile(r" ?\b[0-9]{1,2}\b")
 IDENTITY: Final = frozenset(
     {fields.GIVEN_NAME, fields.FAMILY_NAME, fields.FULL_NAME, fields.EMAIL, fields.PHONE, fields.ORGANISATION}
@@ -185,11 +203,17 @@ TITLES: Final = _titles()
 
 def meaning_of(title: str) -> Meaning | None:
     """What a column with this title holds; None when nothing tells."""
-    folded = keys.fold(title)
+    folded = folded_title(title)
     google = GOOGLE.fullmatch(folded)
     if google and (meaning := _google_meaning(*google.groups())):
         return meaning
-    return TITLES.get(folded) or TITLES.get(NUMBERS.sub("", folded).strip())
+    spellings = [folded, NUMBERS.sub("", folded).strip(), folded_title(CAMEL.sub(" ", title))]
+    return next((TITLES[each] for each in spellings if each in TITLES), None)
+
+
+def folded_title(title: str) -> str:
+    """« Nom (obligatoire) » is « nom »."""
+    return keys.fold(HINT.sub(" ", title))
 
 
 def _google_meaning(kind: str, number: str, part: str) -> Meaning | None:
@@ -223,7 +247,7 @@ def holds_email(cell: str) -> bool:
 
 def columns_of(titles: Sequence[str]) -> list[Column]:
     """Every column, in the order of the file, with what it becomes."""
-    folded = [keys.fold(title) for title in titles]
+    folded = [folded_title(title) for title in titles]
     times, seen = Counter(folded), Counter[str]()
     columns = []
     for index, title in enumerate(titles):
@@ -246,18 +270,48 @@ def _with_meaning(column: Column, meaning: Meaning, folded: list[str]) -> Column
 
 
 def _settle(columns: list[Column], folded: list[str]) -> list[Column]:
-    """« Nom » beside « Prénom » is the family name; « Title » beside a job title is « M. » or « Mme »."""
+    """What a column is beside the others: « Nom » beside « Prénom » is the family name."""
+    for settle in (_settle_birth_name, _settle_client, _settle_family_name, _settle_civility):
+        columns = settle(columns, folded)
+    return columns
+
+
+def _settle_birth_name(columns: list[Column], folded: list[str]) -> list[Column]:
+    """The name at birth is left out where the file has another one."""
+    born = [column.index for column in columns if folded[column.index] == "nom de naissance"]
+    others = [one for one in columns if one.index not in born]
+    has_other = any(one.field == fields.FAMILY_NAME or folded[one.index] in ("nom", "name") for one in others)
+    return _changed(columns, born, None) if has_other else columns
+
+
+def _settle_client(columns: list[Column], folded: list[str]) -> list[Column]:
+    """« Client » beside « Contact » is the firm."""
+    names = [column for column in columns if column.field in (fields.FULL_NAME, fields.FAMILY_NAME)]
+    clients = [column.index for column in names if folded[column.index] in CLIENTS]
+    if not clients or len(clients) == len(names):
+        return columns
+    has_firm = any(column.field == fields.ORGANISATION for column in columns)
+    return _changed(columns, clients, None if has_firm else fields.ORGANISATION)
+
+
+def _settle_family_name(columns: list[Column], folded: list[str]) -> list[Column]:
     known = {column.field for column in columns}
-    if fields.GIVEN_NAME in known and fields.FAMILY_NAME not in known:
-        columns = [
-            replace(column, field=fields.FAMILY_NAME) if folded[column.index] in ("nom", "name") else column
-            for column in columns
-        ]
+    if fields.GIVEN_NAME not in known or fields.FAMILY_NAME in known:
+        return columns
+    words = ("nom", "name", "nom client", "nom du client")
+    return _changed(columns, [one.index for one in columns if folded[one.index] in words], fields.FAMILY_NAME)
+
+
+def _settle_civility(columns: list[Column], folded: list[str]) -> list[Column]:
+    """« Titre » before the name is « M. » or « Mme » when another column holds the job."""
+    name = next((one.index for one in columns if one.field in NAMES), 0)
     jobs = [column.index for column in columns if column.field == fields.TITLE]
-    civilities = [index for index in jobs[:-1] if folded[index] in ("title", "titre")]
-    if not civilities and len(jobs) > 1:
-        civilities = [index for index in jobs if folded[index] in ("title", "titre")]
-    return [replace(column, field=None) if column.index in civilities else column for column in columns]
+    civilities = [index for index in jobs if index < name and folded[index] in ("title", "titre")]
+    return _changed(columns, civilities, None) if len(civilities) < len(jobs) else columns
+
+
+def _changed(columns: list[Column], indices: list[int], field: str | None) -> list[Column]:
+    return [replace(column, field=field) if column.index in indices else column for column in columns]
 
 
 def format_of(titles: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ from contacts.models.importing import ATTEMPTS_ALLOWED, UNCOUNTED
 from workspaces.logbook import record
 from workspaces.models import Workspace
 
-SECONDS_A_TURN: Final = 20.0
+SECONDS_A_TURN: Final = 2.0
 COUNTERS: Final = {"create": "created_count", "update": "updated_count", "skip": "skipped_count"}
 
 
@@ -33,13 +33,16 @@ class NoLongerHeld(Exception):
 
 
 def work() -> int:
-    """Take up the imports that wait, the oldest first; how many. A turn is short, so that other work gets its own."""
-    done = 0
-    for job in Import.objects.waiting()[:5]:
-        if job.claim():
-            done += 1
-            carry(job, until=time.monotonic() + SECONDS_A_TURN)
-    return done
+    """One turn of the import that has waited longest, unless a worker is at one; how many turns.
+
+    One import at a time and short turns: there are few workers, and scores must follow within seconds. Two workers
+    that ask at the very same moment may each take one.
+    """
+    job = None if Import.objects.held().exists() else Import.objects.waiting().first()
+    if job is None or not job.claim():
+        return 0
+    carry(job, until=time.monotonic() + SECONDS_A_TURN)
+    return 1
 
 
 def carry(job: Import, *, until: float | None = None) -> None:
@@ -86,7 +89,7 @@ def plan(job: Import) -> None:
         columns = [[column.title, column.field] for column in reading.columns]
         facts = {"format": reading.format, "encoding": reading.encoding, "columns": columns, "total": reading.rows}
         _hold(job, **UNCOUNTED, **facts)
-    directory = Directory()
+    directory = Directory(job.digest)
     for chunk in chunks(reading):
         with transaction.atomic():
             _note(job, outcomes(chunk, workspace=job.workspace, directory=directory))
@@ -103,7 +106,7 @@ def admit(job: Import, *, until: float | None = None) -> None:
         with transaction.atomic():
             # Imports of one company follow each other, so that none creates whom another is creating.
             Workspace.objects.select_for_update(no_key=True).get(pk=job.workspace_id)
-            decided = outcomes(chunk, workspace=job.workspace, directory=Directory(), held=True)
+            decided = outcomes(chunk, workspace=job.workspace, directory=Directory(job.digest), held=True)
             write(decided, workspace=job.workspace, source=job.name)
             _note(job, decided, stalled=0)
         if until is not None and time.monotonic() > until:
@@ -128,7 +131,7 @@ def _note(job: Import, decided: list[Outcome], **columns: Any) -> None:
     counted: dict[str, Any] = {"seen": job.seen + len(decided)}
     for verdict, counter in COUNTERS.items():
         counted[counter] = getattr(job, counter) + sum(one.verdict == verdict for one in decided)
-    counted["problem_count"] = job.problem_count + sum(len(one.problems) for one in decided)
+    counted["problem_count"] = job.problem_count + sum(bool(one.problems) for one in decided)
     _hold(job, **counted, **columns)
 
 

@@ -1,7 +1,8 @@
 """Who of the address book a draft is: the rule of « the same person », over a chunk of drafts at once.
 
 The same e-mail; else the same phone and the same name; else, when one side has no e-mail, the same name and the same
-firm, or both without a firm. Several: nobody is chosen.
+firm, or both without a firm. Several: nobody is chosen. When nobody is found, a line that an earlier import of the
+same file has read is whom it was then, though they have got a firm or the rest of their name since.
 """
 
 from collections import defaultdict
@@ -12,8 +13,8 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from contacts import keys
-from contacts.imports.draft import Draft
-from contacts.models import Contact, ContactPoint, Organisation, Position
+from contacts.imports.draft import Draft, Entry
+from contacts.models import Contact, ContactPoint, Import, ImportLine, Organisation, Position
 from workspaces.models import Workspace
 
 EMAIL, PHONE = ContactPoint.Kind.EMAIL, ContactPoint.Kind.PHONE
@@ -53,12 +54,15 @@ class Signs:
     emails: frozenset[str]
     phones: frozenset[str]
     firm: str
+    looks: str = ""  # the name that a reader takes it for, when letters of another alphabet hide in it
 
     @classmethod
     def of(cls, draft: Draft) -> "Signs":
         phones = (keys.phone_key(number) for _label, number in draft.phones)
+        name, looks = keys.name_key(draft.full_name)[:250], keys.lookalike_key(draft.full_name)[:250]
         return cls(
-            name=keys.name_key(draft.full_name)[:250],
+            name=name,
+            looks=looks if looks != name else "",
             emails=frozenset(keys.email_key(address) for _label, address in draft.emails),
             phones=frozenset(key for key in phones if key.startswith("+")),
             firm=keys.firm_key(draft.organisation) if draft.organisation else "",
@@ -68,8 +72,10 @@ class Signs:
 class Directory:
     """The people a chunk of drafts may be, by their keys. `add` makes those of the file itself known to later lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, digest: str) -> None:
+        self.digest = digest  # of the file
         self.sectors: dict[str, str] = {}  # of the firms that are stored, or named by an earlier line
+        self.remembered: dict[int, int | None] = {}  # by line
         self._met: dict[int, Person] = {}
         self._by_email: dict[str, list[Person]] = defaultdict(list)
         self._by_name: dict[str, list[Person]] = defaultdict(list)
@@ -110,10 +116,15 @@ class Directory:
             self._by_email[email].append(person)
             person.emails += (email,)
 
-    def find(self, signs: Signs) -> list[Person]:
+    def find(self, signs: Signs, line: int = 0) -> list[Person]:
         """Everyone whom the first rule that finds anybody finds; nobody of the bin when others are found."""
-        found = self._found(signs)
+        found = self._found(signs) or self._recalled(signs, line)
         return [person for person in found if not person.in_bin] or found
+
+    def alike(self, signs: Signs) -> Person | None:
+        """Somebody who bears the name that this one only looks like: a hint, never a match."""
+        named = self._by_name.get(signs.looks, ()) if signs.looks else ()
+        return next((person for person in named if not person.in_bin), None)
 
     def _found(self, signs: Signs) -> list[Person]:
         if found := self._unique(person for email in signs.emails for person in self._by_email.get(email, ())):
@@ -122,6 +133,16 @@ class Directory:
         if found := [person for person in named if signs.phones.intersection(person.phones)]:
             return found
         return [person for person in named if not (person.emails and signs.emails) and _same_firm(person, signs)]
+
+    def _recalled(self, signs: Signs, line: int) -> list[Person]:
+        """Whom this line was in an earlier import; those of this name when it had several to choose from."""
+        if line not in self.remembered:
+            return []
+        contact = self.remembered[line]
+        if contact is None:
+            named = self._by_name.get(signs.name, [])
+            return named if len(named) > 1 else []
+        return [self._met[contact]] if contact in self._met else []
 
     @staticmethod
     def _unique(people: Iterable[Person]) -> list[Person]:
@@ -138,7 +159,18 @@ def _same_firm(person: Person, signs: Signs) -> bool:
     return signs.firm in person.firms if signs.firm else not person.firms
 
 
-def candidates(workspace: Workspace, signs: Sequence[Signs], *, held: bool = False) -> list[Person]:
+def remembered(workspace: Workspace, digest: str, entries: Sequence[Entry]) -> dict[int, int | None]:
+    """By line, the contact that an earlier import of the very same file made or found there, if any."""
+    over = [Import.State.DONE, Import.State.CANCELLED, Import.State.FAILED]
+    jobs = Import.objects.for_workspace(workspace).filter(digest=digest, state__in=over)
+    lines = ImportLine.objects.for_workspace(workspace).filter(job__in=list(jobs.values_list("pk", flat=True)))
+    lines = lines.filter(number__range=(entries[0].line, entries[-1].line))
+    return dict(lines.order_by("job").values_list("number", "contact"))
+
+
+def candidates(
+    workspace: Workspace, signs: Sequence[Signs], *, held: bool = False, also: Iterable[int] = ()
+) -> list[Person]:
     """The stored people whom these drafts may be, the binned ones too: five queries, whatever their number.
 
     `held` keeps them as they are until the end of the transaction, so that nobody's edit is written over.
@@ -146,8 +178,8 @@ def candidates(workspace: Workspace, signs: Sequence[Signs], *, held: bool = Fal
     points = ContactPoint.objects.for_workspace(workspace)
     emails = {email for one in signs for email in one.emails}
     by_email = points.filter(kind=EMAIL, key__in=emails).values_list("contact", flat=True)
-    names = {one.name for one in signs if one.name}
-    wanted = Contact.objects.for_workspace(workspace).filter(Q(name_key__in=names) | Q(pk__in=list(by_email)))
+    names = {name for one in signs for name in (one.name, one.looks) if name}
+    wanted = Contact.objects.for_workspace(workspace).filter(Q(name_key__in=names) | Q(pk__in=[*by_email, *also]))
     wanted = wanted.order_by("pk").select_for_update(no_key=True) if held else wanted
     people = {one.pk: _person(one) for one in wanted}
     for contact, kind, key in points.filter(contact__in=people).values_list("contact", "kind", "key"):

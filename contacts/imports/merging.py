@@ -25,9 +25,10 @@ class Merge:
     problems: list[Problem] = field(default_factory=list)
 
     def then(self, later: "Merge") -> "Merge":
-        """Both at once; a later line only ever fills what the earlier one left blank."""
+        """Both at once; a later line only ever fills what the earlier one left blank, or the year of a birthday."""
+        full = {name: value for name, value in later.details.items() if name == fields.BIRTHDAY}
         return Merge(
-            details=later.details | self.details,
+            details=later.details | self.details | full,
             firm=self.firm or later.firm,
             title=self.title or later.title,
             sectors=later.sectors | self.sectors,
@@ -71,16 +72,25 @@ def _merge_name(person: Person, draft: Draft, merged: Merge) -> None:
 
 
 def _merge_detail(name: str, known: Any, value: str, merged: Merge) -> None:
-    if not known:
+    if not known or (name == fields.BIRTHDAY and _adds_year(value, known)):
         merged.details[name] = value
+    elif name == fields.BIRTHDAY and _adds_year(known, value):
+        return
     elif not same_text(str(known), value):
         merged.problems.append(_differs(name, value))
 
 
+def _adds_year(full: str, known: str) -> bool:
+    """« 1985-05-12 » is « --05-12 » with its year."""
+    return known.startswith("--") and not full.startswith("--") and full[4:] == known[1:]
+
+
 def _merge_work(person: Person, draft: Draft, signs: Signs, merged: Merge) -> None:
-    """The role is compared in the same firm only."""
+    """A role in another firm is kept out with its firm."""
     if signs.firm and person.firms and signs.firm not in person.firms:
         merged.problems.append(_differs(fields.ORGANISATION, draft.organisation))
+        if draft.title and not same_text(person.title, draft.title):
+            merged.problems.append(_differs(fields.TITLE, draft.title))
         return
     if signs.firm and not person.firms:
         merged.firm = draft.organisation

@@ -22,6 +22,8 @@ SHARED_MAILBOXES: Final = _words(
     "services client clients support team vente ventes webmaster"
 )
 
+JOBLESS: Final = CIVILITIES | _words("dr pr me prof docteur professeur maitre maître")
+
 Name = tuple[str, str]  # given name, family name
 
 
@@ -57,6 +59,11 @@ def _without_civility(words: list[str]) -> list[str]:
     while len(words) > 1 and (words[0].rstrip(".").casefold() in CIVILITIES or words[0] in TITLES):
         words = words[1:]
     return words
+
+
+def is_civility(text: str) -> bool:
+    """« Mme », « M. », « Dr »: how to address somebody, no job."""
+    return text.rstrip(". ").casefold() in JOBLESS
 
 
 def _is_capitals(word: str) -> bool:

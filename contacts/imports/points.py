@@ -1,7 +1,7 @@
 """E-mail addresses, phone numbers and web addresses out of one cell. Pure."""
 
 import re
-from functools import lru_cache
+import unicodedata
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:
 PLAIN_EMAIL: Final = re.compile(rf"{LOCAL.pattern}@{DOMAIN.pattern}")
 EMAIL_SEPARATORS: Final = re.compile(r"[\s,;|]+")
 PHONE_SEPARATORS: Final = re.compile(r" ::: |[;,|\n]| / | ou | or ")
-ROUNDED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
+ROUNDED: Final = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?[eE]\+?([0-9]+)")
 PLAIN_WEBSITE: Final = re.compile(rf"https?://{DOMAIN.pattern}(?:/[A-Za-z0-9/._~?#=&%+-]*)?")
 UNSAFE: Final = frozenset('"<>\\^`{|}')
 SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:(?![0-9]+(?:/|$))", re.IGNORECASE)
@@ -38,6 +38,8 @@ def read_email(text: str) -> Found:
     """Exactly one address; « Paul Durand <paul@x.fr> » and « mailto:paul@x.fr » hold one."""
     if PLAIN_EMAIL.fullmatch(text) and len(text) <= EMAIL_MAX and text.index("@") <= LOCAL_MAX:
         return text, None
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     address = text.strip(" \r\n\t;,")
     if address.endswith(">") and address.count("@") == 1 and "<" in address:
         address = address[address.index("<") + 1 : -1].strip()
@@ -52,17 +54,7 @@ def _is_email(address: str) -> bool:
     local, _at, domain = address.rpartition("@")
     if len(address) > EMAIL_MAX or len(local) > LOCAL_MAX or not LOCAL.fullmatch(local):
         return False
-    return DOMAIN.fullmatch(_ascii_domain(domain.lower())) is not None
-
-
-@lru_cache(maxsize=1024)
-def _ascii_domain(domain: str) -> str:
-    if domain.isascii():
-        return domain
-    try:
-        return domain.encode("idna").decode()
-    except UnicodeError:
-        return ""
+    return DOMAIN.fullmatch(keys.ascii_domain(domain.lower())) is not None
 
 
 def split_phones(text: str) -> list[str]:
@@ -79,6 +71,7 @@ def split_phones(text: str) -> list[str]:
 
 def read_phone(text: str) -> Found:
     """The number in E.164; as written when it has an extension or is not recognised (then with a reason)."""
+    text = _unrounded(text)
     key = keys.phone_key(text) if len(text) <= PHONE_MAX else ""
     if key.startswith("+") and not LETTERS.search(text):
         return key, None
@@ -91,6 +84,13 @@ def read_phone(text: str) -> Found:
     if not key.startswith("+"):
         return text, Reason.PHONE_KEPT
     return (text if LETTERS.search(text) else key), None
+
+
+def _unrounded(text: str) -> str:
+    """« 3.3612345678E+10 » holds all the digits of 33612345678; « 3,36E+10 » does not, and stays."""
+    parts = ROUNDED.fullmatch(text.strip())
+    exact = parts and parts[2] and len(parts[3]) < 3 and len(parts[2]) == int(parts[3])
+    return f"{parts[1]}{parts[2]}" if parts and exact else text
 
 
 def read_website(text: str) -> Found:

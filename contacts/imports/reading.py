@@ -67,14 +67,16 @@ def _read_rows(
 ) -> Reading:
     sheet = from_csv.open_sheet(text, limits, order, delimiter).mapped(mapping)
     known = sum(column.field is not None for column in sheet.columns)
+    rows = sheet.count()
+    untitled = 0 if sheet.has_titles else known
     return Reading(
         format=headers.format_of(column.title for column in sheet.columns),
         encoding=text.encoding,
         delimiter=sheet.delimiter,
         columns=sheet.columns,
-        rows=sheet.count(),
+        rows=rows,
         entries=sheet.entries,
-        remarks=Counter({Remark.PREAMBLE: sheet.preamble, Remark.NO_TITLES: 0 if sheet.has_titles else known}),
+        remarks=Counter({Remark.PREAMBLE: sheet.preamble, Remark.NO_TITLES: untitled, Remark.NO_LINES: int(not rows)}),
     )
 
 
@@ -88,5 +90,5 @@ def _read_cards(text: decoding.Text, limits: Limits, order: Order) -> Reading:
         columns=[],
         rows=rows,
         entries=box.entries,
-        remarks=Counter({Remark.PHOTOS: photos}),
+        remarks=Counter({Remark.PHOTOS: photos, Remark.NO_LINES: int(not rows)}),
     )

@@ -77,11 +77,13 @@ class Reason(TextChoices):
     DATE_UNREADABLE = "date_unreadable", _("not a date")
     DATE_IMPOSSIBLE = "date_impossible", _("this date does not exist")
     DATE_OUT_OF_RANGE = "date_out_of_range", _("the year is not plausible")
+    DATE_FUTURE = "date_future", _("this date is in the future")
     WEBSITE_REFUSED = "website_refused", _("not a web address in http or https")
     TOO_LONG = "too_long", _("too long")
     TOO_MANY = "too_many", _("more than 20 values")
     EXTRA_CELLS = "extra_cells", _("more cells than columns: the extra ones are left out")
     # kept, worth a look
+    LOOKS_LIKE = "looks_like", _("looks like another contact, with letters of another alphabet")
     PHONE_KEPT = "phone_kept", _("number not recognised, kept as written")
     CUT = "cut", pgettext_lazy("field", "too long, cut")
     NUL_REMOVED = "nul_removed", _("NUL characters removed")
@@ -97,6 +99,8 @@ class Remark(StrEnum):
     NAMED_BY_EMAIL = "named_by_email"
     NAMED_BY_FIRM = "named_by_firm"
     PHOTOS = "photos"
+    NO_LINES = "no_lines"
+    KNOWN = "known"
 
 
 REMARKS: Final = {
@@ -119,6 +123,12 @@ REMARKS: Final = {
         "count",
     ),
     Remark.PHOTOS: ngettext_lazy("%(count)s photo was left out.", "%(count)s photos were left out.", "count"),
+    Remark.NO_LINES: _("The file holds no line to bring in."),
+    Remark.KNOWN: ngettext_lazy(
+        "%(count)s line was known already: nothing to add.",
+        "%(count)s lines were known already: nothing to add.",
+        "count",
+    ),
 }
 
 

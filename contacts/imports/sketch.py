@@ -8,9 +8,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
+from django.utils import timezone
+
 from contacts import keys
 from contacts.imports import cells, fields, names, points
-from contacts.imports.dates import Order, read_date
+from contacts.imports.dates import Order, read_birthday, read_date
 from contacts.imports.draft import EXCERPT, Draft, Entry, Problem, Skipped
 from contacts.imports.reasons import Reason, Remark
 
@@ -24,6 +26,8 @@ LENGTHS: Final = {
     fields.NOTES: 10_000,
     fields.TAGS: 60,
 }
+# Where « - » or « n/a » stands for nothing.
+FACTS: Final = frozenset({fields.ORGANISATION, fields.SECTOR, fields.TITLE, fields.EMAIL, fields.PHONE, fields.WEBSITE})
 LABEL_MAX: Final = 40
 POINTS_MAX: Final = 20  # e-mails, phones or tags of one person
 FULL_DATE: Final = 10
@@ -46,6 +50,8 @@ class Sketch:
         """Take one raw value. The first value of a field that holds only one stays."""
         if "\0" in raw:
             self.report(field, Reason.NUL_REMOVED, raw)
+        if field in FACTS and cells.says_nothing(raw):
+            return
         if take := TAKERS.get(field):
             take(self, raw, label)
         elif field not in self.texts and (value := cells.clean(raw)):
@@ -68,6 +74,11 @@ class Sketch:
         draft.address = self._fitting(fields.ADDRESS)
         draft.notes = self._cut(fields.NOTES, texts.get(fields.NOTES, ""))
         return draft
+
+    def _put_title(self, raw: str, label: str = "") -> None:
+        """Of several columns the first that holds a job."""
+        if fields.TITLE not in self.texts and (title := cells.clean(raw)) and not names.is_civility(title):
+            self.texts[fields.TITLE] = title
 
     def _put_notes(self, raw: str, label: str = "") -> None:
         if note := cells.clean_text(raw):
@@ -119,7 +130,7 @@ class Sketch:
                 self.draft.tags.append(tag)
 
     def _put_birthday(self, raw: str, label: str = "") -> None:
-        value, reason = read_date(cells.clean(raw), self.order)
+        value, reason = read_birthday(cells.clean(raw), self.order, timezone.localdate())
         self.draft.birthday = self.draft.birthday or value
         if reason:
             self.report(fields.BIRTHDAY, reason, raw)
@@ -128,6 +139,8 @@ class Sketch:
         value, reason = read_date(cells.clean(raw), self.order)
         if value and len(value) != FULL_DATE:
             value, reason = "", Reason.DATE_UNREADABLE
+        if value > timezone.localdate().isoformat():
+            value, reason = "", Reason.DATE_FUTURE
         self.draft.met_on = self.draft.met_on or value
         if reason:
             self.report(fields.MET_ON, reason, raw)
@@ -197,6 +210,7 @@ def _tags_of(raw: str) -> list[tuple[str, str]]:
 
 
 TAKERS: Final[dict[str, Callable[[Sketch, str, str], None]]] = {
+    fields.TITLE: Sketch._put_title,
     fields.NOTES: Sketch._put_notes,
     fields.EMAIL: Sketch._put_email,
     fields.PHONE: Sketch._put_phone,

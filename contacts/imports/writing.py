@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from contacts import keys
 from contacts.imports.admit import Outcome
 from contacts.imports.matching import DETAILS, EMAIL, NAMES, PHONE, Person
 from contacts.imports.merging import Merge
 from contacts.models import Contact, ContactPoint, ImportLine, Organisation, Position, Relationship, Tag
-from contacts.models.contact import headline, search_text
+from contacts.models.contact import derive_all
 from workspaces.models import Workspace
 
 DERIVED: Final = ("name_key", "sort_key", "headline", "search", "version", "updated")
@@ -121,14 +121,11 @@ class Writer:
         firms: dict[str, Organisation],
         tags: dict[str, Tag],
     ) -> None:
-        """What `Contact.index` would write for a contact that has nothing but this."""
+        """For a contact that has nothing but this."""
         contact = self.contacts[person]
         contact.version = self.lines[person]
-        contact.name_keys()
-        contact.headline = headline(merge.title, firms[keys.firm_key(merge.firm)].name if merge.firm else "")
-        spellings = [text for point in points for text in point.spellings]
-        words = sorted({tags[Tag.key_of(name)].name for name in merge.tags})
-        contact.search = search_text(contact.full_name, contact.headline, *spellings, *words)
+        firm = firms[keys.firm_key(merge.firm)].name if merge.firm else ""
+        contact.derive(merge.title, firm, points, (tags[Tag.key_of(name)].name for name in merge.tags))
 
     def _points(self) -> dict[Person, list[ContactPoint]]:
         return {person: self._points_of(person, merge) for person, merge in self.merges.items()}
@@ -164,26 +161,11 @@ class Writer:
         for person, merge in old.items():
             self._fill(self.contacts[person], merge)
             self.contacts[person].version += self.lines[person]
-        points = _grouped(ContactPoint.objects.filter(contact__in=contacts).order_by("pk"))
-        positions = Position.objects.filter(contact__in=contacts).select_related("organisation")
-        main = _grouped(positions.order_by("-is_main", "pk"))
-        named = Contact.tags.through.objects.filter(contact__in=contacts).select_related("tag")
-        tags = _grouped(named)
-        for pk, contact in contacts.items():
-            contact.name_keys()
-            contact.headline = str(main[pk][0]) if pk in main else ""
-            texts = [text for point in points.get(pk, []) for text in point.spellings]
-            words = sorted(link.tag.name for link in tags.get(pk, []))
-            contact.search = search_text(contact.full_name, contact.headline, *texts, *words)
-        # One statement, where bulk_update would write a CASE for each column; the rows are held, so all conflict.
-        written = [*NAMES, *DETAILS, *DERIVED]
-        Contact.objects.bulk_create(
-            contacts.values(), update_conflicts=True, unique_fields=["pk"], update_fields=written
-        )
+        derive_all(contacts.values())
+        save_all(contacts.values())
 
 
-def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    groups: dict[int, list[Any]] = {}
-    for row in rows:
-        groups.setdefault(row.contact_id, []).append(row)
-    return groups
+def save_all(contacts: Iterable[Contact]) -> None:
+    """One statement, where bulk_update would write a CASE for each column; the rows are held, so all conflict."""
+    written = [*NAMES, *DETAILS, *DERIVED]
+    Contact.objects.bulk_create(contacts, update_conflicts=True, unique_fields=["pk"], update_fields=written)

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("updated", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("digest", models.CharField(editable=False, max_length=64)),
                 (
                     "state",
                     models.CharField(

@@ -1,6 +1,7 @@
 """Import (import de contacts): a file on its way into the address book; its row is the job, its lines the report."""
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, Self
 
 from django.conf import settings
@@ -17,14 +18,33 @@ from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
 
 ATTEMPTS_ALLOWED = 5
+PREVIEW_DAYS = 7
+WORKING = ("reading", "admitting")
 UNCOUNTED = dict.fromkeys(("seen", "created_count", "updated_count", "skipped_count", "problem_count"), 0)
+
+
+def digest_of(data: bytes) -> str:
+    """By which the same file is known again, whatever its name."""
+    return sha256(data).hexdigest()
 
 
 class ImportQuerySet(OwnedQuerySet):
     def waiting(self) -> Self:
-        """Work to do that nobody holds: never claimed, given back, or claimed by a worker that died."""
+        """Work to do that nobody holds: never claimed, given back, or claimed by a worker that died.
+
+        First what has waited longest, so that a long import and a short one take turns.
+        """
         free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-        return self.filter(free, state__in=[Import.State.READING, Import.State.ADMITTING]).order_by("pk")
+        return self.filter(free, state__in=WORKING).order_by("updated", "pk")
+
+    def held(self) -> Self:
+        """A worker is at it now."""
+        return self.filter(lease_until__gte=timezone.now(), state__in=WORKING)
+
+    def abandoned(self) -> Self:
+        """Looked at, and neither started nor cancelled for a week."""
+        until = timezone.now() - timedelta(days=PREVIEW_DAYS)
+        return self.filter(state__in=[Import.State.READY, Import.State.REFUSED], updated__lt=until)
 
 
 class Import(Owned):
@@ -41,6 +61,7 @@ class Import(Owned):
         UNDONE = "undone", _("Undone")
 
     name = models.CharField(_("file"), max_length=200)
+    digest = models.CharField(max_length=64, editable=False)
     state = models.CharField(max_length=9, choices=State, default=State.READING)
     started_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     choices = models.JSONField(default=dict)  # encoding, delimiter, order, mapping: what the user set right
@@ -83,7 +104,7 @@ class Import(Owned):
     def open(cls, name: str, data: bytes, *, by: Member | None, workspace: Any, **columns: Any) -> Self:
         """Keep the file; the next sweep reads it."""
         with transaction.atomic():
-            job = cls(workspace=workspace, name=name[:200], started_by=by, **columns)
+            job = cls(workspace=workspace, name=name[:200], digest=digest_of(data), started_by=by, **columns)
             job.save()
             ImportFile.objects.create(workspace=workspace, job=job, data=data)
         return job
@@ -97,7 +118,7 @@ class Import(Owned):
 
     @property
     def is_working(self) -> bool:
-        return self.state in (self.State.READING, self.State.ADMITTING)
+        return self.state in WORKING
 
     @property
     def would_admit(self) -> int:
@@ -117,8 +138,8 @@ class Import(Owned):
 
         Whoever gets false must undo that transaction: another worker, or the user, has moved the job on.
         """
-        until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-        columns = {"lease_until": until} | columns
+        now = timezone.now()
+        columns = {"lease_until": now + timedelta(seconds=settings.JOB_LEASE_SECONDS), "updated": now} | columns
         held = type(self).objects.filter(pk=self.pk, attempts=self.attempts, state=self.state)
         if not held.update(**columns):
             return False
@@ -141,7 +162,7 @@ class Import(Owned):
         ready = type(self).objects.filter(pk=self.pk, state__in=[self.State.READY, self.State.REFUSED])
         return bool(ready.update(state=self.State.READING, choices=choices, refusal={}, stalled=0, seen=0))
 
-    def cancel(self, *, by: Member) -> bool:
+    def cancel(self, *, by: Member | None) -> bool:
         """Stop before the next chunk. What was admitted stays, and can be undone; a preview is forgotten."""
         ended = {"state": self.State.CANCELLED, "lease_until": None, "finished_at": timezone.now()}
         with transaction.atomic():

@@ -22,7 +22,8 @@ def _or_else(column: str, fallback: str, kind: "models.Field[Any, Any]") -> Func
     return Func(F(column), template=f"COALESCE(%(expressions)s, {fallback})", output_field=kind)
 
 
-# What the list sorts by: never contacted and not scored come last.
+# What the list sorts by: never contacted is before any date, not scored below any score. So they come last where the
+# latest or the best lead, and the never contacted lead where the longest not met do.
 LAST_CONTACT = _or_else("last_contact_on", "'0001-01-01'", models.DateField())
 BALANCE = _or_else("balance", "-2.0", models.FloatField())
 RELIABLE = _or_else("reliability_lo", "-2.0", models.FloatField())
@@ -56,7 +57,7 @@ class RelationshipQuerySet(OwnedQuerySet):
 class Relationship(Owned):
     """One row per contact. `exchanges.scoring` writes every column below `stale_since`; nobody computes them here.
 
-    Columns that hold None have too little evidence to be shown; the sort by score puts them last.
+    Columns that hold None have too little evidence to be shown; the sort by score, best first, puts them last.
     """
 
     contact = models.OneToOneField("contacts.Contact", models.CASCADE, related_name="relationship")

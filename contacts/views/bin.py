@@ -1,13 +1,14 @@
 """The bin: contacts put aside, restored within thirty days, or erased."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contacts.erasing import erase
 from contacts.models import Contact
 from contacts.models.contact import BIN_DAYS
 from ui.paginator import keyset_page
@@ -56,10 +57,11 @@ def contact_restore(request: MemberRequest, pk: int) -> HttpResponse:
 @role_required(Role.MEMBER)
 def contact_erase(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks first; only what is in the bin can be erased."""
-    contact = get_object_or_404(Contact.objects.for_workspace(request.workspace).binned(), pk=pk)
+    binned = Contact.objects.for_workspace(request.workspace).binned()
+    contact = get_object_or_404(binned, pk=pk)
     if request.method != "POST":
         return render_page(request, "contacts/contact_erase.html", {"place": "contacts", "contact": contact})
-    name = str(contact)
-    contact.erase(by=request.member)
-    messages.success(request, _("%(name)s is deleted for good.") % {"name": name})
+    if not erase(pk, among=binned, by=request.member):
+        raise Http404
+    messages.success(request, _("%(name)s is deleted for good.") % {"name": contact})
     return redirect("contacts:bin")

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts.birthdays import in_words
-from contacts.editing import Card, card_of, create, differences, edit_or_merge, lookalikes, trace
+from contacts.editing import Card, card_of, create, differences, edit_or_merge, lookalikes, split_typed, trace
 from contacts.forms import ContactSheet
-from contacts.imports.names import split_name
 from contacts.models import Contact, ContactPoint
 from ui.paginator import keyset_page
 from ui.rendering import render_page
@@ -48,8 +47,7 @@ def contact_detail(request: MemberRequest, pk: int) -> HttpResponse:
 @role_required(Role.MEMBER)
 def contact_create(request: MemberRequest) -> HttpResponse:
     contact = Contact(workspace=request.workspace)
-    given_name, family_name = split_name(request.GET.get("name", "")[:240])
-    card = Card(details={"given_name": given_name, "family_name": family_name})
+    card = Card(details=split_typed(request.GET.get("name", "")[:240]))
     sheet = ContactSheet(request.workspace, contact, card, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _form_page(request, "contacts/contact_create.html", sheet)
@@ -89,7 +87,7 @@ def contact_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def _lost_update(request: MemberRequest, contact: Contact, sheet: ContactSheet) -> HttpResponse:
     """Both sides, with what was typed still in the form, ready to be saved over what is stored now."""
     contact.refresh_from_db()
-    clash = differences(sheet.card(), card_of(contact))
+    clash = differences(sheet.card(), card_of(contact), sheet.drawn)
     return _form_page(request, "contacts/contact_edit.html", sheet, status=409, clash=clash, edited=True)
 
 

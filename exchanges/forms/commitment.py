@@ -32,6 +32,8 @@ class CommitmentForm(LineForm):
         self.fields["due_quick"].choices = quick_dates(self.today)  # type: ignore[attr-defined]
         if self.instance.pk:
             del self.fields["due_quick"]
+        else:
+            self.fields["due_on"].label = _("Or on")
         if self.instance.outcome:
             self.fields["closed_on"].required = True
         else:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import keys
 from contacts.editing import create_from_name
+from contacts.imports.cells import clean
 from contacts.models import Contact
 from ui.forms import Chips, Combobox
 from ui.wording import short_weekday
@@ -131,7 +132,8 @@ class LineForm(forms.ModelForm):
 
 def person_of(form: forms.BaseForm, workspace: Workspace) -> Contact | None:
     """The picked contact, unless another name was typed over; else the only one of that name; else a new one: None."""
-    picked, typed = form.cleaned_data.get("contact"), form.cleaned_data.get("contact_name", "")
+    typed = form.cleaned_data["contact_name"] = clean(form.cleaned_data.get("contact_name", ""))
+    picked = form.cleaned_data.get("contact")
     if "contact" in form.errors:
         form.add_error("contact_name", _("Pick a contact again."))
     if picked and keys.name_key(typed) in ("", picked.name_key):

@@ -68,6 +68,7 @@ class ReplyForm(forms.ModelForm):
     class Meta:
         model = Reply
         fields = ("positive", "on", "summary")
+        labels: ClassVar[dict[str, Any]] = {"summary": _("In one line")}
         widgets: ClassVar[dict[str, Any]] = {"on": DateInput}
 
     def __init__(self, data: Any = None, *, of: Request, instance: Reply | None = None) -> None:

@@ -76,7 +76,7 @@ def _lines(request: MemberRequest) -> list[wording.ScoreLine]:
     ]
     return [
         *(replace(line, why_url=reverse(f"exchanges:mirror_{line.name}")) for line in explained),
-        wording.reciprocity_line(given, sentence=said_given, given=given.given, received=given.received),
+        wording.reciprocity_line(given, sentence=said_given),
     ]
 
 

@@ -96,7 +96,7 @@ def _overtaken(request: MemberRequest, stored: Reply) -> HttpResponse:
     data["version"] = str(stored.version)
     form = ReplyForm(data, of=stored.request, instance=stored)
     theirs = {"day": date_format(stored.on, "SHORT_DATE_FORMAT"), "words": stored.summary}
-    form.add_error(None, _("Meanwhile somebody wrote: %(day)s, « %(words)s ». Save again to put yours there.") % theirs)
+    form.add_error(None, _("Meanwhile somebody wrote: %(day)s, “%(words)s”. Save again to put yours there.") % theirs)
     return _drawn(request, "exchanges/reply_edit.html", form, stored.request, status=409, reply=stored)
 
 

@@ -4,26 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from django.db import models
 from django.utils import timezone
 
 from contacts import keys
 from contacts.models import Contact, ContactPoint, Organisation, Position, Relationship, Tag
-from contacts.models.contact import headline, search_text
 from journey.demo import story
 from workspaces.models import Member, Workspace
 
-# What tells a demo contact from the owner's own; everything else of the demo hangs on these contacts.
 DEMO_SOURCE: Final = "Données de démonstration de NetCRM"
 PRIVATE_DOMAIN: Final = "courriel"
 HOME_AREA: Final = "02"
 
 People = dict[str, Contact]
-
-
-def demo_contacts(workspace: Workspace) -> "models.QuerySet[Contact]":
-    """Those in the bin too."""
-    return Contact.objects.for_workspace(workspace).filter(source=DEMO_SOURCE)
 
 
 def write_people(*, by: Member, today: date) -> People:
@@ -56,10 +48,7 @@ def _contact(workspace: Workspace, person: story.Row, number: int, today: date) 
         source=DEMO_SOURCE,
     )
     points = list(_points(contact, person, number))
-    contact.name_keys()
-    contact.headline = headline(person["title"], person["firm"])
-    reach = (text for point in points for text in point.spellings)
-    contact.search = search_text(contact.full_name, contact.headline, *reach, *_tag_names(person))
+    contact.derive(person["title"], person["firm"], points, _tag_names(person))
     return contact, points
 
 
@@ -96,7 +85,7 @@ def _tags(workspace: Workspace) -> dict[str, Tag]:
     """The tags by name; one that the workspace already has under that name serves as it is."""
     known = {tag.name_key: tag for tag in Tag.objects.for_workspace(workspace)}
     names = sorted({name for person in story.rows("people") for name in _tag_names(person)})
-    keyed = {name: keys.fold(name) for name in names}
+    keyed = {name: Tag.key_of(name) for name in names}
     tags = {name: known.get(key) or Tag(workspace=workspace, name=name, name_key=key) for name, key in keyed.items()}
     Tag.objects.bulk_create(tag for tag in tags.values() if tag.pk is None)
     return tags

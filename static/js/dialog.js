@@ -1,13 +1,17 @@
 /* A link marked data-dialog opens its own page inside <dialog id="dialog">; its forms are sent and redrawn in there.
-   Esc and data-dialog-close close it; the focus goes back to where it came from. The view only has to draw the
+   Esc and data-dialog-close close it, after a question when something was written; the focus goes back to where it came from. The view only has to draw the
    partial `dialog-body` when htmx targets it. */
 const WRITTEN = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select";
 
 let opener = null;
+let written = false;
 
 const box = () => document.querySelector("[data-dialog-box]");
 const body = () => document.getElementById("dialog-body");
 const swap = (verb, url, more) => window.htmx.ajax(verb, url, { target: body(), swap: "innerHTML", ...more });
+
+/* « Annuler » is a choice made; Esc, the cross and a press beside may slip. */
+const leaves = (dialog) => !(written && dialog === box()) || confirm(dialog.dataset.unsaved);
 
 function open(link) {
   if (box().open) return;
@@ -28,8 +32,18 @@ document.addEventListener("click", (event) => {
   const closer = event.target.closest("[data-dialog-close]");
   if (!dialog || !(closer || event.target === dialog)) return;
   event.preventDefault();
-  dialog.close();
+  if (closer?.matches("a") || leaves(dialog)) dialog.close();
 });
+
+document.addEventListener("input", (event) => (written ||= Boolean(body()?.contains(event.target))));
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !written || !box()?.open) return;
+  event.preventDefault();
+  if (leaves(box())) box().close();
+});
+
+document.addEventListener("cancel", (event) => event.target === box() && !leaves(box()) && event.preventDefault(), true);
 
 /* A form made for a page works here too, unless it has its own hx- attributes. */
 document.addEventListener("submit", (event) => {
@@ -58,7 +72,10 @@ document.addEventListener(
   "close",
   (event) => {
     if (!event.target.matches?.("dialog")) return;
-    if (event.target === box()) body().replaceChildren();
+    if (event.target === box()) {
+      written = false;
+      body().replaceChildren();
+    }
     if (opener?.isConnected) opener.focus();
     opener = null;
   },

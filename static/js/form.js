@@ -1,4 +1,4 @@
-/* Forms: never sent twice (within 10 s, should no page come of it); filters marked data-autosubmit send themselves; Ctrl + Enter sends. */
+/* Forms: never sent twice (within 10 s, should no page come of it); a long one is not left unsaved by mistake; filters marked data-autosubmit send themselves; Ctrl + Enter sends. */
 const buttons = (form) => [...form.elements].filter((element) => element.matches("button:not([type=button])"));
 
 function release(form) {
@@ -37,6 +37,16 @@ document.addEventListener("htmx:afterRequest", (event) => {
 /* Back from the next page, out of the browser's memory. */
 addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(release);
+});
+
+/* The sheet of a contact: the browser asks before what was written is lost. */
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.(".contact-form");
+  if (form) form.dataset.written = "";
+});
+
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector(".contact-form[data-written]:not([data-sending])")) event.preventDefault();
 });
 
 document.addEventListener("change", (event) => {

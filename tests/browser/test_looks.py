@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.acts import note_about
+from tests.browser.acts import contact_made, note_about
 from tests.browser.conftest import PASSWORD, Visit, manage, sign_in
 
 PAGES = [
@@ -121,9 +121,44 @@ def refused(page, contact: str) -> None:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_one_endless_word_pushes_nothing_aside(visit: Visit, claire: str, phone: bool):
+    page = visit.open(phone=phone, state=claire)
+    judged(page, contact_made(page, f"{'Anticonstitutionnellement' * 2}{phone} Roy"))
+    page.goto("/contacts/imports/")
+    content = f"Nom;E-mail\n{'Roche' * 30}{phone};{'adresse' * 20}\n".encode()
+    page.set_input_files("[name=file]", {"name": f"{'carnet' * 12}.csv", "mimeType": "text/csv", "buffer": content})
+    page.locator("main form [type=submit]").click()
+    expect(page.locator(".import-lines")).to_be_visible(timeout=20_000)
+    judged_here(page, "import of long words")
+
+
+def test_what_was_written_in_a_dialog_is_not_lost_by_a_slip(visit: Visit, claire: str):
+    page = visit.open(state=claire)
+    page.goto("/")
+    page.locator("a[data-key=n]").click()
+    page.fill("#dialog [name=summary]", "Trois lignes de notes")
+    page.once("dialog", lambda question: question.dismiss())
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog [name=summary]")).to_have_value("Trois lignes de notes")
+    page.once("dialog", lambda question: question.accept())
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).not_to_be_visible()
+
+
+def test_the_list_is_sorted_with_a_thumb(visit: Visit, helene: str):
+    page = visit.open(phone=True, state=helene)
+    page.goto("/contacts/")
+    page.locator(".contacts__order summary").click()
+    judged_here(page, "sort")
+    page.locator(".contacts__order a[href*='sort=name']").click()
+    page.wait_for_url("**sort=name**")
+    assert page.locator("thead a:visible").count() == 0
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_axe_finds_nothing_at_any_step_of_an_import(visit: Visit, claire: str, phone: bool):
     page, surname = visit.open(phone=phone, state=claire), "Le Roy" if phone else "Roy"
-    for content in (b"\x00\x01\x02 not a list", f"Nom;E-mail\nLéa {surname};\nPaul Petit;pas une adresse\n".encode()):
+    for content in (b"rouge,vert\nbleu,jaune\n", f"Nom;E-mail\nLéa {surname};\nPaul Petit;pas une adresse\n".encode()):
         page.goto("/contacts/imports/")
         page.set_input_files("[name=file]", {"name": "carnet.csv", "mimeType": "text/csv", "buffer": content})
         page.locator("main form [type=submit]").click()

@@ -90,6 +90,9 @@ def test_an_overdue_promise_is_done_from_the_home(visit: Visit, claire: str):
     page.goto("/")
     line = page.locator(".line", has_text="Envoyer les cotes du portail")
     line.locator("[type=submit]").click()
+    expect(line).to_have_class("line line--done")
+    expect(line.locator("[type=submit]")).to_be_focused()
+    page.reload()
     expect(line).to_have_count(0)
 
 

@@ -166,6 +166,26 @@ FILES = [
         refused_line=2,
     ),
     Case(
+        number=16,
+        title="two people between one pair of quotes",
+        data=utf8('Nom;Email;Notes\n"Paul;p@x.fr;n\nLuc;l@x.fr;n\nMarc";m@x.fr;n\n'),
+        refused="unbalanced_quote",
+        refused_line=2,
+    ),
+    Case(
+        number=13,
+        title="half an emoji in a file without accents",
+        data=b"nom;email\nZo\xed\xa0\xbd;z@b.fr\nMartin;m@b.fr\n",
+        names=["Martin"],
+        skipped={2: "unreadable"},
+    ),
+    Case(
+        number=10,
+        title="ISO-8859-15, a word that begins with a ligature",
+        data="Prénom;Nom\nNoël;Œuvre\n".encode("iso-8859-15"),
+        names=["Noël Œuvre"],
+    ),
+    Case(
         number=17,
         title="doubled quotes and newline inside quotes",
         data=utf8('Nom complet,Notes\n"Hélène ""Léa"" Lefèvre","un\ndeux, ""trois"""\nPaul Durand,x\n'),

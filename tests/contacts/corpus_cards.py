@@ -69,6 +69,12 @@ CARDS = [
         names=["Paul Durand"],
         skipped={1: "unreadable"},
     ),
+    case(
+        "half an emoji in a file without accents",
+        cards("FN:Paul Durand") + b"BEGIN:VCARD\nFN:Zo\xed\xa0\xbd\nEND:VCARD\n",
+        names=["Paul Durand"],
+        skipped={4: "unreadable"},
+    ),
     case("NOTE too long", cards(f"FN:Zoé\r\nNOTE:{'x' * 10_001}"), skipped={1: "cell_too_long"}),
     case("a line of 2 MB", cards(f"FN:Zoé\r\nNOTE:{'x' * 2_000_000}"), skipped={1: "card_line_too_long"}),
     case("a photo of 2 MB on one line", cards(f"FN:Hélène Lefèvre\r\nPHOTO:{'x' * 2_000_000}"), names=HELENE),

@@ -1,8 +1,11 @@
 """What each line of a file becomes, within a chunk, across chunks, and against what is stored."""
 
+from random import Random
+
 import pytest
 
 from contacts.imports import job as jobs
+from contacts.imports.undoing import undo
 from contacts.models import Contact, Import
 from tests import make
 from tests.contacts.corpus import ROW
@@ -70,6 +73,53 @@ def test_the_same_file_again_changes_nothing(workspace, chunk):
     assert list(Contact.objects.order_by("pk").values()) == before
 
 
+GROWN = [
+    ("Paul;Durand;;;\n", "Paul;Durand;;0612345678;\n", "Paul;Durand;;0612345678;Acme\n"),
+    ("Paul;Durand;;;\n", "Paul;Durand;d@x.fr;;\n", "Paul;Durand;d@x.fr;;Acme\n"),
+    (";Durand;;;\n", ";Durand;d@x.fr;;\n", "Paul;Durand;d@x.fr;;\n"),
+    ("Paul;Durand;;0612345678;\n", "Paul;Durand;;0712345678;\n", "Paul;Durand;;0612345678;Acme\n"),
+]
+
+
+@pytest.mark.parametrize("lines", GROWN)
+def test_the_same_file_again_finds_whom_its_own_lines_completed(workspace, chunk, lines):
+    bring_in(workspace, *lines)
+    assert counts(bring_in(workspace, *lines)) == (0, 0, 3)
+    assert len(names(workspace)) == 1
+
+
+def test_the_same_line_of_another_file_is_nobody_that_we_know(workspace):
+    bring_in(workspace, "Paul;Durand;;;Acme\n", ROW)
+    assert counts(bring_in(workspace, "Paul;Durand;;;\n", PARTS[0]))[0] == 2
+    assert counts(bring_in(workspace, "Paul;Durand;;;Autre\n", ROW))[0] == 1
+
+
+def test_too_many_to_choose_from_are_too_many_the_second_time(workspace):
+    lines = ("Paul;Durand;a@x.fr;;\n", "Paul;Durand;b@x.fr;;\n", "Paul;Durand;;;\n")
+    lines += ("Paul;Durand;a@x.fr;;Un\n", "Paul;Durand;b@x.fr;;Deux\n")
+    bring_in(workspace, *lines)
+    again = bring_in(workspace, *lines)
+    assert (again.created_count, problems(again)) == (0, [(4, "", "several_matches")])
+
+
+def test_an_import_that_was_undone_is_forgotten(workspace, claire):
+    undo(bring_in(workspace, *GROWN[0]), by=claire)
+    assert counts(bring_in(workspace, *GROWN[0])) == (1, 2, 0)
+
+
+VALUES = (["", "Paul", "Paul"], ["Durand"], ["", "", "a@x.fr"], ["", "0612345678", "0712345678"])
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_any_file_twice_creates_nobody(workspace, seed):
+    chance = Random(seed)
+    values = (*VALUES, ["", "", "Un", "Deux"])
+    lines = [";".join(map(chance.choice, values)) + "\n" for _line in range(chance.randint(2, 8))]
+    bring_in(workspace, *lines)
+    again = bring_in(workspace, *lines)
+    assert (again.state, again.created_count) == (Import.State.DONE, 0), lines
+
+
 def test_several_matches_change_nobody(workspace):
     make.contact(workspace, "Paul Durand", phones=["01 02 03 04 05"])
     make.contact(workspace, "Durand Paul", phones=["01 02 03 04 06"])
@@ -100,3 +150,11 @@ def test_a_name_made_of_an_email_is_not_told_as_differing(workspace):
     assert counts(job) == (0, 1, 0)
     assert not problems(job)
     assert Contact.objects.get().headline == "Morvan"
+
+
+def test_a_name_in_mixed_alphabets_is_another_person_and_a_hint(workspace, chunk):
+    make.contact(workspace, "Paul Dupont")
+    planned = previewed(workspace, "Paul;Dupοnt;;;\n", "Νίκος;Παπάς;;;\n", "Paul;Dupont;;;\n")
+    assert counts(planned) == (2, 0, 1)
+    assert problems(planned) == [(2, "", "looks_like")]
+    assert planned.lines.get(number=2).problems[0][2] == "Paul Dupont"

@@ -1,10 +1,24 @@
 """Saving a person whole."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from contacts.editing import Card, Job, Reach, card_of, create, create_from_name, differences, edit, lookalikes
+from contacts.editing import (
+    Card,
+    Job,
+    NoName,
+    Reach,
+    card_of,
+    create,
+    create_from_name,
+    differences,
+    edit,
+    edit_or_merge,
+    lookalikes,
+    trace,
+)
 from contacts.models import Contact, Organisation, Position, Tag
 from tests import make
 from workspaces.models import LogEntry
@@ -97,9 +111,114 @@ def test_both_sides_of_a_difference_are_said(claire):
     assert [(one.mine, one.theirs) for one in differences(mine, stored)] == [("Dupond", "Durand"), ("Banque", "Client")]
 
 
+def test_what_only_i_changed_is_no_difference(claire):
+    drawn = card_of(create(Card(details=PAUL, tags=("Client",)), by=claire))
+    mine = Card(details=drawn.details | {"family_name": "Dupond"}, tags=("Banque",))
+    theirs = Card(details=drawn.details | {"family_name": "Dupont"}, tags=("Client",))
+    assert [one.theirs for one in differences(mine, theirs, trace(drawn))] == ["Dupont"]
+
+
 def test_someone_of_the_same_name_or_address_looks_alike(workspace, victor):
     namesake = make.contact(workspace, "Durand Paul")
     same_address = make.contact(workspace, "Autre Nom", emails=["paul@x.example"])
     make.contact(victor.workspace, "Paul Durand", emails=["paul@x.example"])
     card = Card(details=PAUL, reaches=(email("PAUL@x.example"),))
     assert lookalikes(card, of=Contact(workspace=workspace)) == [namesake, same_address]
+
+
+def saved(contact, claire, **changes):
+    """The form as drawn now, with one row of it changed."""
+    card = card_of(contact)
+    contact.refresh_from_db()
+    edit(contact, replace(card, jobs=(replace(card.jobs[0], **changes),)), version=contact.version, by=claire)
+
+
+def test_a_stale_form_does_not_bring_an_old_sector_back(claire):
+    anne, paul = (
+        create(Card(details={"given_name": name}, jobs=(Job(firm="Ici", sector="Bois"),)), by=claire)
+        for name in ("Anne", "Paul")
+    )
+    stale = card_of(anne)
+    saved(paul, claire, sector="Métal")
+    edit(anne, replace(stale, details=stale.details | {"notes": "x"}), version=1, by=claire)
+    assert Organisation.objects.get().sector == "Métal"
+
+
+def test_a_sector_can_be_emptied(claire):
+    paul = create(Card(details=PAUL, jobs=(Job(firm="Ici", sector="Bois"),)), by=claire)
+    saved(paul, claire, sector="")
+    assert Organisation.objects.get().sector == ""
+
+
+def test_moving_to_another_firm_leaves_both_sectors_as_they_are(claire):
+    create(Card(details=PAUL, jobs=(Job(firm="Là", sector="Métal"),)), by=claire)
+    paul = create(Card(details=PAUL, jobs=(Job(firm="Ici", sector="Bois"),)), by=claire)
+    saved(paul, claire, firm="Là")
+    assert dict(Organisation.objects.values_list("name", "sector")) == {"Ici": "Bois", "Là": "Métal"}
+    saved(paul, claire, firm="Ici", sector="")
+    assert dict(Organisation.objects.values_list("name", "sector")) == {"Ici": "Bois", "Là": "Métal"}
+
+
+def test_the_spelling_of_a_firm_can_be_corrected_and_all_its_people_show_it(claire):
+    anne, paul = (
+        create(Card(details={"given_name": name}, jobs=(Job(title="Chef", firm="durand"),)), by=claire)
+        for name in ("Anne", "Paul")
+    )
+    saved(paul, claire, firm="Durand SARL")
+    assert Organisation.objects.get().name == "Durand SARL"
+    for contact in (anne, paul):
+        contact.refresh_from_db()
+        assert contact.headline == "Chef, Durand SARL"
+        assert "durand sarl" in contact.search
+
+
+def test_a_stale_form_does_not_bring_an_old_spelling_back(claire):
+    anne, paul = (
+        create(Card(details={"given_name": name}, jobs=(Job(firm="durand"),), tags=("client",)), by=claire)
+        for name in ("Anne", "Paul")
+    )
+    stale, drawn = card_of(anne), card_of(paul)
+    edit(paul, replace(drawn, jobs=(replace(drawn.jobs[0], firm="Durand"),), tags=("Client",)), version=1, by=claire)
+    edit(anne, stale, version=1, by=claire)
+    assert (Organisation.objects.get().name, Tag.objects.get().name) == ("Durand", "Client")
+
+
+def test_a_firm_named_in_passing_keeps_its_spelling(claire):
+    create(Card(details=PAUL, jobs=(Job(firm="Durand"),)), by=claire)
+    create(Card(details=PAUL, jobs=(Job(firm="durand"),)), by=claire)
+    assert Organisation.objects.get().name == "Durand"
+
+
+def test_the_spelling_of_a_tag_can_be_corrected(claire):
+    paul = create(Card(details=PAUL, tags=("élus",)), by=claire)
+    edit(paul, replace(card_of(paul), tags=("Élus",)), version=1, by=claire)
+    assert Tag.objects.get().name == "Élus"
+
+
+def test_correcting_a_firm_of_many_people_takes_few_queries(claire, django_assert_max_num_queries):
+    people = [create(Card(details=PAUL, jobs=(Job(firm="durand"),)), by=claire) for _person in range(30)]
+    with django_assert_max_num_queries(40):
+        saved(people[0], claire, firm="Durand")
+    assert set(Contact.objects.values_list("headline", flat=True)) == {"Durand"}
+
+
+def test_a_change_of_the_main_position_survives_a_merge(claire):
+    paul = create(Card(details=PAUL, jobs=(Job(firm="Ici", is_main=True), Job(firm="Là"))), by=claire)
+    drawn, (here, there) = card_of(paul), card_of(paul).jobs
+    edit(paul, replace(drawn, details=drawn.details | {"notes": "x"}), version=1, by=claire)
+    mine = replace(drawn, jobs=(replace(here, is_main=False), replace(there, is_main=True)))
+    assert edit_or_merge(Contact.objects.get(), mine, version=1, drawn=trace(drawn), by=claire)
+    assert (Contact.objects.get().headline, Contact.objects.get().notes) == ("Là", "x")
+
+
+@pytest.mark.parametrize("name", [",", "PhD", "ii", "MBA, PhD", "Pa\u200bul\u202e", "\x1bPaul"])
+def test_whatever_can_be_read_makes_a_contact(claire, name):
+    contact = create_from_name(name, by=claire)
+    assert contact.full_name == name.translate({0x200B: None, 0x202E: None, 0x1B: None})
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200b", "\u202e\x1b"])
+def test_what_cannot_be_read_is_no_name(claire, name):
+    with pytest.raises(NoName):
+        create_from_name(name, by=claire)
+    assert not Contact.objects.exists()

@@ -115,6 +115,31 @@ def test_a_lease_that_ran_out_may_be_claimed(workspace):
     assert again(job).claim()
 
 
+def all_started(*imports: Import) -> tuple[Import, ...]:
+    for job in imports:
+        job.start(by=job.started_by)
+    return imports
+
+
+def test_no_turn_starts_while_another_import_is_held(workspace):
+    held, waiting = all_started(previewed(workspace, ROW), previewed(workspace, PAUL))
+    again(held).claim()
+    assert jobs.work() == 0
+    Import.objects.filter(pk=held.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert (jobs.work(), jobs.work()) == (1, 1)
+    assert [again(held).state, again(waiting).state] == ["done", "done"]
+
+
+def test_a_short_import_does_not_wait_for_the_end_of_a_long_one(workspace, monkeypatch):
+    monkeypatch.setattr(jobs, "CHUNK", 1)
+    monkeypatch.setattr(jobs, "SECONDS_A_TURN", -1.0)
+    rows = (f"Paul;Durand{number};;;\n" for number in range(9))
+    long, short = all_started(previewed(workspace, *rows), previewed(workspace, PAUL))
+    for _turn in range(4):
+        jobs.work()
+    assert (again(long).state, again(short).state) == ("admitting", "done")
+
+
 def test_a_worker_that_was_overtaken_writes_nothing_more(workspace):
     job = started(workspace, ROW, PAUL)
     slow = again(job)

@@ -3,8 +3,10 @@
 import contextlib
 import io
 import time
+from datetime import date
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -248,10 +250,15 @@ def seconds_for(cell: str) -> float:
     return time.process_time() - began
 
 
-def test_titles_beyond_a_thousand_blank_lines_are_not_looked_for():
+def test_titles_are_found_below_any_number_of_blank_lines():
+    [draft] = read(b"\n,,,\n" * 20_000 + b"Nom,E-mail\nDurand,a@b.fr\n")
+    assert (draft.line, draft.full_name) == (40_002, "Durand")
+
+
+def test_a_refusal_below_blank_lines_names_the_line_of_the_file():
     with pytest.raises(Refused) as refused:
-        read(b"\n" * 1_001 + b"Nom,E-mail\nDurand,a@b.fr\n")
-    assert refused.value.code == "no_titles"
+        read(b"\n" * 5 + b'Divers,Autre\n"x,y\n')
+    assert (refused.value.code, refused.value.line) == ("unbalanced_quote", 7)
 
 
 def test_columns_without_titles_are_told_by_their_contents():
@@ -277,6 +284,58 @@ def test_a_trailing_delimiter_makes_an_empty_cell():
 
 def test_a_title_after_a_job_title_is_a_civility():
     assert drafts_of("Job Title,Title,Nom\nManager,Mrs,Durand\n")[0].title == "Manager"
+
+
+@pytest.mark.parametrize(
+    ("titles", "row", "title"),
+    [
+        ("Titre;Prénom;Nom;Société;Titre;Profession", "Mme;Anne;Petit;X;Gérante;", "Gérante"),
+        ("Titre;Prénom;Nom;Société;Titre;Profession", "Mme;Anne;Petit;X;;Menuisière", "Menuisière"),
+        ("Name;Title;Role", "Anne Petit;CEO;", "CEO"),
+        ("Name;Title;Role", "Anne Petit;;Buyer", "Buyer"),
+        ("Name;Title", "Anne Petit;Mrs.", ""),
+    ],
+)
+def test_the_first_column_that_holds_a_job_gives_it(titles, row, title):
+    assert drafts_of(f"{titles}\n", f"{row}\n")[0].title == title
+
+
+def test_a_client_beside_a_contact_is_the_firm():
+    [draft] = drafts_of("Client;Contact principal;E-mail\n", "Scierie;Anne Petit;a@x.fr\n")
+    assert (draft.full_name, draft.organisation) == ("Anne Petit", "Scierie")
+    assert drafts_of("Nom client;Prénom\n", "Petit;Anne\n")[0].family_name == "Petit"
+
+
+def test_the_name_at_birth_gives_way_to_the_name():
+    assert drafts_of("Nom de naissance;Nom;Prénom\n", "Morel;Petit;Anne\n")[0].full_name == "Anne Petit"
+    assert drafts_of("Nom de naissance;Prénom\n", "Morel;Anne\n")[0].full_name == "Anne Morel"
+
+
+@pytest.mark.parametrize("nothing", ["-", "?", ".", "n/a", "N/A", "néant", "Aucun", "--", "—"])
+def test_what_stands_for_nothing_is_blank(nothing):
+    [draft] = drafts_of(f"Nom;E-mail;Téléphone;Société\nDurand;{nothing};{nothing};{nothing}\n")
+    assert (draft.emails, draft.phones, draft.organisation, draft.problems) == ([], [], "", [])
+
+
+def test_several_lines_are_welcome_in_notes_and_in_columns_that_are_not_ours():
+    content = 'Nom;Notes;Bio;Téléphone\nDurand;"a;b@x.fr\nc";"d;\ne";"0612345678;\n0472000000"\n'
+    assert len(drafts_of(content)[0].phones) == 2
+
+
+def test_nobody_is_born_or_met_tomorrow(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 11, 25))
+    [draft] = drafts_of("Nom;Date de naissance;Rencontré le\nDurand;12/05/2027;26/11/2026\n")
+    assert (draft.birthday, draft.met_on) == ("", "")
+    assert {(one.field, one.code) for one in draft.problems} == {
+        ("birthday", "date_future"),
+        ("met_on", "date_future"),
+    }
+    assert drafts_of("Nom;Anniversaire\nDurand;12/05/27\n")[0].birthday == "1927-05-12"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"Nom;E-mail\n", b",,,\n"])
+def test_a_file_without_lines_says_so(content):
+    assert [notice.remark for notice in read(content).notices] == [Remark.NO_LINES]
 
 
 def test_a_name_that_is_an_address_becomes_one():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from contacts.imports import cells, headers, names, points
 from contacts.imports.addresses import postal_address
 from contacts.imports.dates import read_date
-from contacts.imports.decoding import decode
+from contacts.imports.decoding import decode, is_unreadable
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,8 @@ def test_no_text_breaks_the_reading_of_dates(text):
         ("mailto:paul@exemple.fr", "paul@exemple.fr"),
         (" paul@exemple.fr;\r\n", "paul@exemple.fr"),
         ("zoe@bücher.example", "zoe@bücher.example"),
+        ("ｐａｕｌ@exemple.fr", "paul@exemple.fr"),
+        ("paul@ｘｙ.fr", "paul@xy.fr"),
         ("o'brien+x@exemple.co.uk", "o'brien+x@exemple.co.uk"),
         (f"{'a' * 64}@b.fr", f"{'a' * 64}@b.fr"),
     ],
@@ -156,6 +158,8 @@ def test_two_addresses_in_one_cell_are_refused(text):
         ("01 23 45 67 89 poste 12", ("01 23 45 67 89 poste 12", None)),
         ("3949", ("3949", "phone_kept")),
         ("3,36123E+10", ("", "phone_rounded")),
+        ("3.3612345678E+10", ("+33612345678", None)),
+        ("06 12 34 56 7", ("06 12 34 56 7", "phone_kept")),
         ("abc", ("", "phone_invalid")),
         ("1" * 30, ("", "phone_invalid")),
         ("0" * 300, ("", "phone_invalid")),
@@ -239,6 +243,17 @@ def test_accents_are_told_from_their_neighbours(codec):
     assert (decoded.encoding, [line for _number, line in decoded.lines()]) == (codec, [text])
 
 
+def test_a_ligature_of_iso_8859_15_is_no_fraction():
+    decoded = decode("Société;Notes\nŒuvre Noël;été\n".encode("iso-8859-15"))
+    assert [line for _number, line in decoded.lines()] == ["Société;Notes", "Œuvre Noël;été"]
+
+
+def test_half_an_emoji_does_not_make_a_file_another_encoding():
+    decoded = decode(b"nom\nZo\xed\xa0\xbd\nPaul\n")
+    assert decoded.encoding == "utf-8"
+    assert [is_unreadable(line) for _number, line in decoded.lines()] == [False, True, False]
+
+
 def test_labels_are_ours_when_they_are_known():
     assert [headers.label_of(text) for text in ("* Work", "Domicile", "Handy", "* ", "Chantier")] == [
         *("work", "home", "mobile", "", "Chantier"),
@@ -261,6 +276,28 @@ def test_labels_are_ours_when_they_are_known():
         ("Raison sociale", "organisation", ""),
         ("Firma", "organisation", ""),
         ("RENCONTRÉ LE", "met_on", ""),
+        ("Nom du client", "full_name", ""),
+        ("Contact principal", "full_name", ""),
+        ("Patronyme", "family_name", ""),
+        ("Nom de la structure", "organisation", ""),
+        ("Dénomination sociale", "organisation", ""),
+        ("N° tél", "phone", ""),
+        ("Nº de tél.", "phone", ""),
+        ("N° de portable", "phone", "mobile"),
+        ("Numéro de mobile", "phone", "mobile"),
+        ("Tél. direct", "phone", "work"),
+        ("Direct Phone", "phone", "work"),
+        ("Date d'anniversaire", "birthday", ""),
+        ("Observations", "notes", ""),
+        ("Poste occupé", "title", ""),
+        ("URL LinkedIn", "linkedin", ""),
+        ("Website URL", "website", ""),
+        ("Email ID", "email", ""),
+        ("companyName", "organisation", ""),
+        ("emailAddress", "email", ""),
+        ("MobilePhone", "phone", "mobile"),
+        ("Courriel (obligatoire)", "email", ""),
+        ("Phone (optional)", "phone", ""),
     ],
 )
 def test_a_title_is_understood_whatever_its_accents_and_numbers(title, field, label):

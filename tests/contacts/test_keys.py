@@ -96,6 +96,20 @@ def test_a_french_phone_has_one_key(number):
     assert keys.phone_key(number) == "+33612345678"
 
 
+@pytest.mark.parametrize("domain", ["société.fr", "xn--socit-esab.fr", "SOCIÉTÉ.FR", "socie\u0301te\u0301.fr"])
+def test_a_domain_with_accents_is_the_one_that_machines_write(domain):
+    assert keys.email_key(f"paul@{domain}") == "paul@xn--socit-esab.fr"
+
+
+def test_a_domain_that_machines_cannot_write_is_its_own_key():
+    assert keys.email_key("Paul@é..fr") == "paul@é..fr"
+
+
+def test_a_french_phone_that_lacks_a_digit_is_no_number():
+    assert keys.phone_key("06 12 34 56 7") == "061234567"
+    assert keys.phone_key("+39 06 698 1234") == "+39066981234"
+
+
 def test_a_foreign_phone_keeps_its_country():
     assert keys.phone_key("+44 20 7946 0958") == "+442079460958"
     assert keys.phone_key("020 7946 0958", region="GB") == "+442079460958"

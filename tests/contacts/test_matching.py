@@ -18,7 +18,7 @@ def draft(name="Paul Durand", *, emails=(), phones=(), firm="", **values) -> Dra
 def matches(workspace, *drafts: Draft) -> list[str]:
     """The full names of those whom the first draft may be."""
     signs = [Signs.of(one) for one in drafts]
-    directory = Directory()
+    directory = Directory("")
     directory.meet(candidates(workspace, signs))
     return sorted(person.full_name for person in directory.find(signs[0]))
 
@@ -104,7 +104,7 @@ def test_as_many_queries_find_one_as_find_fifty(workspace, django_assert_num_que
 def test_a_preview_forgets_whom_the_file_did_not_change(workspace):
     kept, dropped = (make.contact(workspace, name, emails=[f"{name}@b.fr"]) for name in ("Paul", "Zoé"))
     signs = [Signs.of(draft(one.full_name, emails=[f"{one.full_name}@b.fr"])) for one in (kept, dropped)]
-    directory = Directory()
+    directory = Directory("")
     directory.meet(candidates(workspace, signs))
     directory.find(signs[0])[0].taught = True
     directory.forget()

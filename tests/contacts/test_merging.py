@@ -70,10 +70,23 @@ def test_a_firm_and_a_role_enter_where_there_is_none():
     assert (result.firm, result.title, result.sectors) == ("Morvan", "Gérant", {"morvan": "Bois"})
 
 
-def test_the_role_in_another_firm_is_not_compared():
+def test_the_role_in_another_firm_is_kept_out_with_it():
     result = merged(person(firms=("petit",), title="Gérant"), firm="Morvan", title="Associé", sector="Bois")
     assert not result
-    assert told(result) == [("organisation", "differs", "Morvan")]
+    assert told(result) == [("organisation", "differs", "Morvan"), ("title", "differs", "Associé")]
+
+
+def test_a_birthday_gains_its_year_and_never_loses_it():
+    assert merged(person(details={"birthday": "--05-12"}), birthday="1985-05-12").details == {"birthday": "1985-05-12"}
+    kept = merged(person(details={"birthday": "1985-05-12"}), birthday="--05-12")
+    assert not kept
+    assert not kept.problems
+    assert told(merged(person(details={"birthday": "--05-13"}), birthday="1985-05-12"))
+
+
+def test_of_two_lines_the_year_of_a_birthday_stays():
+    both = Merge(details={"birthday": "--05-12"}).then(Merge(details={"birthday": "1985-05-12"}))
+    assert both.details == {"birthday": "1985-05-12"}
 
 
 def test_another_role_or_sector_in_the_same_firm_is_told():

@@ -7,9 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from contacts.emptying import empty_bin
-from contacts.models import Contact, Tag
+from contacts.models import Contact
 from tests import make
-from workspaces.models import LogEntry
 
 
 def found(workspace, text):
@@ -90,12 +89,3 @@ def test_the_command_empties_the_bin(workspace, claire, capsys):
     Contact.objects.update(deleted_at=timezone.now() - timedelta(days=40))
     call_command("empty_bin")
     assert capsys.readouterr().out == "1 erased\n"
-
-
-def test_erasing_takes_the_name_out_of_the_logbook(workspace, claire):
-    contact = make.contact(workspace, "Zébulon Quirin", tags=["Seul"])
-    contact.bin(by=claire)
-    contact.erase(by=claire)
-    assert not LogEntry.objects.filter(subject__contains="Zébulon").exists()
-    assert LogEntry.objects.filter(act="contacts.contact.erased").exists()
-    assert not Tag.objects.exists()

@@ -3,6 +3,7 @@
 import pytest
 
 from contacts.imports import job as jobs
+from contacts.imports import undoing
 from contacts.imports.undoing import NothingToUndo, undo
 from contacts.models import Contact, Import, Organisation
 from tests import make
@@ -52,6 +53,55 @@ def test_undoing_gives_back_the_names_roles_tags_and_sectors(workspace, claire):
     assert Contact.objects.get().headline == "Gérant, Morvan"
     undo(job, by=claire)
     assert address_book(workspace) == before
+
+
+def test_a_firm_known_under_another_spelling_is_taken_back(workspace, claire):
+    make.contact(workspace, "Paul Durand", emails=["paul@exemple.fr"])
+    make.organisation(workspace, "SARL Durand")
+    before = address_book(workspace)
+    job = bring_in(workspace, "Paul;Durand;paul@exemple.fr;;durand\n")
+    assert Contact.objects.get().headline == "SARL Durand"
+    undo(job, by=claire)
+    assert address_book(workspace) == before
+    assert Contact.objects.get().headline == ""
+
+
+def test_taking_a_later_import_back_leaves_the_earlier_one_free_to_go(workspace, claire):
+    first = bring_in(workspace, "Paul;Durand;paul@exemple.fr;;\n")
+    second = bring_in(workspace, "Paul;Durand;paul@exemple.fr;06 01 02 03 04;\n", "Paul;Durand;paul@exemple.fr;;Ici\n")
+    assert undo(second, by=claire) == (0, 0)
+    assert undo(first, by=claire) == (1, 0)
+    assert not Contact.objects.exists()
+
+
+def test_who_was_edited_between_two_imports_stays(workspace, claire):
+    first = bring_in(workspace, "Paul;Durand;paul@exemple.fr;;\n")
+    Contact.objects.get().take_version(1)
+    undo(bring_in(workspace, "Paul;Durand;paul@exemple.fr;06 01 02 03 04;\n"), by=claire)
+    assert undo(first, by=claire) == (0, 1)
+
+
+@pytest.mark.parametrize("stop", [1, 2, 3, 4])
+def test_an_undo_that_stopped_half_way_goes_on(book, claire, monkeypatch, stop):
+    monkeypatch.setattr(undoing, "BATCH", 1)
+    before, job = address_book(book), bring_in(book, ROW, *ALSO, *MORE, "Léa;Roy;;;\n")
+    steps = iter(range(1, 99))
+    with monkeypatch.context() as crashing:
+        for name in ("_remove", "_empty_all"):
+            crashing.setattr(undoing, name, until(getattr(undoing, name), steps, stop))
+        with pytest.raises(ZeroDivisionError):
+            undo(job, by=claire)
+    versions = dict(Contact.objects.values_list("pk", "version"))
+    undo(job, by=claire)
+    assert address_book(book) == before
+    assert all(one.version - versions[one.pk] <= 1 for one in Contact.objects.all())
+
+
+def until(real, steps, last):
+    def failing(*arguments):
+        return real(*arguments) if next(steps) < last else 1 / 0
+
+    return failing
 
 
 def test_one_completed_by_a_later_line_of_the_file_goes_too(workspace, claire, monkeypatch):
@@ -125,3 +175,12 @@ def test_a_long_undo_takes_few_queries(workspace, claire, monkeypatch, django_as
     job = bring_in(workspace, *(f"Paul;Durand{number};p{number}@b.fr;;Morvan\n" for number in range(120)))
     with django_assert_max_num_queries(45):
         assert undo(job, by=claire) == (120, 0)
+
+
+def test_a_long_undo_of_completed_contacts_takes_few_queries(workspace, claire, django_assert_max_num_queries):
+    for number in range(60):
+        make.contact(workspace, "Paul Durand", emails=[f"p{number}@b.fr"])
+    rows = (f"Paul;Durand;p{number}@b.fr;06 01 02 03 {number:02};Morvan\n" for number in range(60))
+    job = bring_in(workspace, *rows)
+    with django_assert_max_num_queries(45):
+        undo(job, by=claire)

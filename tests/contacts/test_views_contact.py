@@ -203,3 +203,17 @@ def test_a_name_in_the_address_fills_the_form(as_malik):
 def test_invisible_characters_are_not_saved(as_malik, workspace):
     as_malik.post(CREATE, typed(workspace, given_name="Pa\u202eul", notes="a\u200bb"))
     assert (Contact.objects.get().given_name, Contact.objects.get().notes) == ("Paul", "ab")
+
+
+def test_what_a_stale_form_says_of_the_firm_and_the_tags_is_not_taken_for_a_change(as_malik, workspace):
+    contact = make.contact(workspace, "Paul Durand", firm="durand", tags=["élus"])
+    edit = reverse("contacts:contact_edit", args=[contact.pk])
+    page = as_malik.get(edit).content.decode()
+    assert 'name="jobs-0-firm_was" value="durand"' in page
+    job = {"firm": "durand", "firm_was": "durand", "sector": "Bois", "sector_was": "Bois"}
+    sent = {f"jobs__0__{name}": value for name, value in job.items()} | {"tag_names": "élus", "tags_were": "élus"}
+    Organisation.objects.update(name="Durand", sector="Métal")
+    Tag.objects.update(name="Élus")
+    assert as_malik.post(edit, typed(workspace, **sent, notes="x")).status_code == 302
+    assert list(Organisation.objects.values_list("name", "sector")) == [("Durand", "Métal")]
+    assert Tag.objects.get().name == "Élus"

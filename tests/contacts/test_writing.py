@@ -30,7 +30,7 @@ FULL = {
 
 
 def admit(workspace, *drafts: Draft) -> None:
-    decided = outcomes(drafts, workspace=workspace, directory=Directory(), held=connection.vendor == "postgresql")
+    decided = outcomes(drafts, workspace=workspace, directory=Directory(""), held=connection.vendor == "postgresql")
     write(decided, workspace=workspace, source="contacts.csv")
 
 

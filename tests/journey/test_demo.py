@@ -227,6 +227,15 @@ def test_the_next_sweep_forgets_what_fictitious_promises_taught(demo, claire):
     assert stored_prior(demo) == Prior()
 
 
+def test_a_fictitious_person_whose_source_was_edited_leaves_with_the_others(demo, claire):
+    one, other = Contact.objects.for_workspace(demo)[:2]
+    Contact.objects.filter(pk=one.pk).update(source="Salon de Lyon", given_name="Nina")
+    mine = make.contact(demo, "Nina Costa", source=DEMO_SOURCE)
+    other.delete()
+    assert remove_demo(by=claire) == 119
+    assert list(Contact.objects.for_workspace(demo)) == [mine]
+
+
 def test_a_firm_that_the_owner_put_to_use_stays(demo, claire):
     mine = make.contact(demo, "Nina Costa", firm="Navalys")
     binned = Contact.objects.for_workspace(demo).filter(source=DEMO_SOURCE).first()
@@ -244,9 +253,10 @@ def test_removing_where_there_is_no_demo_removes_nothing(claire):
 
 
 def test_the_owner_loads_and_removes_by_a_button(as_claire, workspace):
-    assert as_claire.post("/demo/create/").status_code == 302
+    desk = {"desk": workspace.slug}
+    assert as_claire.post("/demo/create/", desk).status_code == 302
     assert counts(workspace)["Contact"] == 120
-    assert as_claire.post("/demo/remove/").status_code == 302
+    assert as_claire.post("/demo/remove/", desk).status_code == 302
     assert not any(counts(workspace).values())
     acts = LogEntry.objects.for_workspace(workspace).values_list("act", flat=True)
     assert {"journey.demo.loaded", "journey.demo.removed"} <= set(acts)
@@ -264,8 +274,27 @@ def test_the_house_knows_whether_the_demo_is_there(claire, victor):
 def test_the_button_leaves_a_workspace_with_contacts_alone(as_claire, workspace):
     make.contact(workspace, "Nina Costa")
     before = rows(workspace)
-    assert as_claire.post("/demo/create/").status_code == 302
+    assert as_claire.post("/demo/create/", {"desk": workspace.slug}).status_code == 302
     assert rows(workspace) == before
+
+
+@pytest.mark.parametrize("desk", ["", "victor-et-fils"])
+def test_a_button_of_another_company_changes_nothing_here(as_claire, demo, workspace, desk):
+    before = rows(workspace)
+    answer = as_claire.post("/demo/remove/", {"desk": desk})
+    assert answer.status_code == 409
+    assert "toast--error" in answer.content.decode()
+    assert rows(workspace) == before
+    remove_demo(by=make.owner_of(workspace))
+    assert as_claire.post("/demo/create/", {"desk": desk}).status_code == 409
+    assert not counts(workspace)["Contact"]
+
+
+def test_the_buttons_say_which_company_they_were_drawn_in(as_claire, workspace):
+    field = f'<input type="hidden" name="desk" value="{workspace.slug}">'
+    assert field in as_claire.get("/").content.decode()
+    load_demo(by=make.owner_of(workspace), today=A_MONDAY)
+    assert field in as_claire.get("/").content.decode()
 
 
 def test_only_owners_may_press_it(as_malik, as_ines, workspace):
@@ -282,6 +311,12 @@ def test_the_command_makes_the_workspace_and_says_how_to_enter(db, client, capsy
     assert client.login(
         username="demo@ateliers-brivel.example", email="demo@ateliers-brivel.example", password=password
     )
+    assert counts(Workspace.objects.get(slug="demo"))["Contact"] == 120
+
+
+def test_a_company_called_demo_does_not_take_its_place(db):
+    assert make.workspace("Demo").slug != "demo"
+    call_command("demo")
     assert counts(Workspace.objects.get(slug="demo"))["Contact"] == 120
 
 

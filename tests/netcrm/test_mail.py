@@ -63,7 +63,8 @@ def test_nothing_is_left_when_writing_fails(folder, monkeypatch):
         ("Rien à saisir.", ""),
     ],
 )
-def test_what_the_reader_needs_is_told_in_one_line(folder, body, key):
+def test_what_the_reader_needs_is_told_in_one_line(folder, body, key, monkeypatch):
+    monkeypatch.setenv("BASE_URL", "http://localhost:8000")
     send(letter("Sujet accentué é", body))
     (file,) = folder.glob("*.eml")
     told = describe_mail(file)

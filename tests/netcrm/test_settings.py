@@ -83,3 +83,24 @@ def test_servers_are_taken_from_their_addresses(tmp_path):
     told = read(tmp_path, "DATABASES", "CELERY_BROKER_URL", "EMAIL_HOST", **given, EMAIL_URL="smtp://mailpit:1025")
     assert told["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
     assert (told["CELERY_BROKER_URL"], told["EMAIL_HOST"]) == ("redis://redis:6379/0", "mailpit")
+
+
+@pytest.mark.parametrize(
+    ("given", "cache"),
+    [
+        ("redis://redis:6379/0", "redis://redis:6379/1"),
+        ("redis://redis:6379", "redis://redis:6379/1"),
+        ("rediss://:pw@redis:6379/3?ssl_cert_reqs=none", "rediss://:pw@redis:6379/4?ssl_cert_reqs=none"),
+    ],
+)
+def test_the_cache_has_a_database_of_its_own_beside_the_brokers(tmp_path, given, cache):
+    told = read(tmp_path, "CACHES", "CELERY_BROKER_URL", REDIS_URL=given)
+    assert (told["CACHES"]["default"]["LOCATION"], told["CELERY_BROKER_URL"]) == (cache, given)
+
+
+def test_the_counters_of_a_flood_do_not_push_out_those_before(tmp_path):
+    assert read(tmp_path, "CACHES")["CACHES"]["default"]["OPTIONS"]["MAX_ENTRIES"] >= 100_000
+
+
+def test_every_answer_passes_the_policy_first(tmp_path):
+    assert read(tmp_path, "MIDDLEWARE")["MIDDLEWARE"][0] == "csp.middleware.CSPMiddleware"

@@ -90,7 +90,9 @@ def test_pictures_carry_their_words():
     drawn = render('{% balance_bar 0.1 low 0.5 "said in words" %}', low=-0.2)
     assert "<title>said in words</title>" in drawn
     assert "I gave more" in drawn
-    assert "too little evidence" in render('{% balance_bar None None None "nothing yet" %}')
+    unknown = render('{% balance_bar None None None "nothing yet" %}')
+    assert 'aria-hidden="true"><rect class="track"' in unknown
+    assert "<text" not in unknown
 
 
 def test_the_reliability_bar_shows_the_last_promises():

@@ -7,13 +7,21 @@ from django.urls import reverse
 from tests import make
 from workspaces.models import Invitation, LogEntry, Member, Role, User, Workspace
 
+MORVAN = "atelier-morvan"
+
+
+def invite(client, email: str, *, desk: str = MORVAN, **how):
+    data = {"email": email, "role": "member", "desk": desk}
+    return client.post(reverse("workspaces:invitation_create"), data, **how)
+
 
 def sent_token() -> str:
     return re.search(r"/invitations/([^/]+)/accept/", mail.outbox[-1].body)[1]
 
 
 def test_an_owner_changes_the_settings_and_the_logbook_says_so(as_claire, workspace):
-    answer = as_claire.post(reverse("workspaces:workspace_edit"), {"name": "Morvan SARL", "timezone": "Indian/Reunion"})
+    typed = {"name": "Morvan SARL", "timezone": "Indian/Reunion", "desk": workspace.slug}
+    answer = as_claire.post(reverse("workspaces:workspace_edit"), typed)
     workspace.refresh_from_db()
     assert answer.status_code == 302
     assert (workspace.name, workspace.timezone, workspace.scores_on) == ("Morvan SARL", "Indian/Reunion", False)
@@ -22,7 +30,8 @@ def test_an_owner_changes_the_settings_and_the_logbook_says_so(as_claire, worksp
 
 @pytest.mark.parametrize("zone", ["Europe/Rennes", "UTC; DROP TABLE x", "", "../../etc/passwd"])
 def test_an_unknown_time_zone_is_refused(as_claire, workspace, zone):
-    answer = as_claire.post(reverse("workspaces:workspace_edit"), {"name": "Morvan", "timezone": zone})
+    typed = {"name": "Morvan", "timezone": zone, "desk": workspace.slug}
+    answer = as_claire.post(reverse("workspaces:workspace_edit"), typed)
     workspace.refresh_from_db()
     assert answer.status_code == 422
     assert workspace.timezone == "Europe/Paris"
@@ -59,7 +68,7 @@ def test_preferences_keep_the_language_with_the_person_and_the_look_with_the_dev
 
 def test_an_invitation_travels_by_mail_and_seats_a_known_person(as_claire, workspace, as_victor, victor):
     page = reverse("workspaces:invitation_create")
-    as_claire.post(page, {"email": "Victor@Fils.example", "role": "reader"})
+    as_claire.post(page, {"email": "Victor@Fils.example", "role": "reader", "desk": workspace.slug})
     assert mail.outbox[0].to == ["victor@fils.example"]
     accept = reverse("workspaces:invitation_accept", args=[sent_token()])
     assert f"http://localhost:8000{accept}" in mail.outbox[0].body
@@ -72,23 +81,22 @@ def test_an_invitation_travels_by_mail_and_seats_a_known_person(as_claire, works
 
 def test_the_letter_speaks_the_language_of_the_invited_person(as_claire, victor):
     User.objects.filter(pk=victor.user_id).update(language="en")
-    as_claire.post(reverse("workspaces:invitation_create"), {"email": victor.user.email, "role": "member"})
+    invite(as_claire, victor.user.email)
     assert mail.outbox[0].subject == "Claire Morvan invites you to NetCRM, for Atelier Morvan"
     assert mail.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
 
 
 def test_a_company_name_cannot_forge_a_header_or_a_tag_of_the_letter(as_claire, workspace):
     Workspace.objects.filter(pk=workspace.pk).update(name="A\r\nBcc: x@evil.example\u2028<b>")
-    as_claire.post(reverse("workspaces:invitation_create"), {"email": "new@example.org", "role": "member"})
+    invite(as_claire, "new@example.org")
     message = mail.outbox[0].message()
     assert message["Bcc"] is None
     assert "<b>" not in mail.outbox[0].alternatives[0].content
 
 
 def test_one_address_gets_three_invitations_an_hour_at_most(as_claire, as_victor):
-    data = {"email": "new@example.org", "role": "member"}
-    page = reverse("workspaces:invitation_create")
-    codes = [client.post(page, data).status_code for client in (as_claire, as_claire, as_victor, as_claire)]
+    turns = [(as_claire, MORVAN), (as_claire, MORVAN), (as_victor, "victor-et-fils"), (as_claire, MORVAN)]
+    codes = [invite(client, "new@example.org", desk=desk).status_code for client, desk in turns]
     assert codes == [302, 302, 302, 422]
     assert len(mail.outbox) == 3
 
@@ -102,9 +110,7 @@ def test_a_new_invitation_kills_the_one_before(as_claire, claire):
 def test_when_the_mail_server_fails_the_invitation_is_withdrawn(as_claire, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_PORT = 1
-    answer = as_claire.post(
-        reverse("workspaces:invitation_create"), {"email": "new@example.org", "role": "member"}, follow=True
-    )
+    answer = invite(as_claire, "new@example.org", follow=True)
     assert not Invitation.objects.pending().exists()
     assert b"toast--error" in answer.content
 
@@ -182,6 +188,5 @@ def test_whoever_has_no_seat_chooses_first(as_remi, remi):
 def test_a_curator_is_shown_to_the_admin_and_gets_no_seat(as_cora, cora, workspace):
     assert as_cora.get(reverse("workspaces:workspace_choose"))["Location"] == reverse("admin:index")
     assert as_cora.post(reverse("workspaces:workspace_create"), {"name": "Chez Cora"}).status_code == 403
-    seated = make.member(workspace, Role.MEMBER, person=cora)
-    assert seated.user.is_staff
+    cora.take_seat(Member.objects.create(workspace=workspace, user=cora, role=Role.MEMBER))
     assert as_cora.get(reverse("workspaces:member_list")).status_code == 404

@@ -45,7 +45,8 @@ class Command(BaseCommand):
         self.become_supervisor(lock, port, options)
 
     def drop_old_wakeups(self) -> None:
-        """Messages left in the local broker only wake for rows that the first tick sweeps anyway."""
+        """Messages left in the local broker only wake for rows, which a later tick sweeps anyway: one of the next
+        seconds, or the next night for what the nights do."""
         for message in (settings.DATA_DIR / "broker").glob("*.msg"):
             message.unlink(missing_ok=True)
 
