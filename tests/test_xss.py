@@ -33,7 +33,8 @@ NOT_TYPED = {
     "Heartbeat.name",
     "Relationship.promise_marks",
 }
-NEUTRAL = "Neutre"
+# In small letters, as the search column keeps its words: PostgreSQL tells them apart.
+NEUTRAL = "neutre"
 # Stands in every text of the world's first workspace.
 TYPED = "Durand"
 

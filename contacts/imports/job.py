@@ -24,7 +24,7 @@ from contacts.models.importing import ATTEMPTS_ALLOWED, UNCOUNTED
 from workspaces.logbook import record
 from workspaces.models import Workspace
 
-SECONDS_A_TURN: Final = 2.0
+SECONDS_A_TURN: Final = 10.0
 COUNTERS: Final = {"create": "created_count", "update": "updated_count", "skip": "skipped_count"}
 
 
@@ -35,8 +35,8 @@ class NoLongerHeld(Exception):
 def work() -> int:
     """One turn of the import that has waited longest, unless a worker is at one; how many turns.
 
-    One import at a time and short turns: there are few workers, and scores must follow within seconds. Two workers
-    that ask at the very same moment may each take one.
+    One import at a time, so that with two workers one is always free for the scores, which must follow within seconds;
+    and turns, so that a long file lets a short one pass. Two workers that ask at the same moment may each take one.
     """
     job = None if Import.objects.held().exists() else Import.objects.waiting().first()
     if job is None or not job.claim():
