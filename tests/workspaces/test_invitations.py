@@ -98,3 +98,10 @@ def test_a_letter_too_many_is_not_sent_and_the_answer_does_not_tell(as_claire, c
     ]
     assert len({(answer.status_code, answer.headers.get("Location")) for answer in answers}) == 1
     assert len(mail.outbox) == 3
+
+
+def test_the_page_of_members_names_nobody_who_was_invited_elsewhere(as_claire, claire, victor):
+    Invitation.send_to("ici@exemple.fr", role=Role.READER, by=claire)
+    Invitation.send_to("ailleurs@exemple.fr", role=Role.READER, by=victor)
+    page = as_claire.get(reverse("workspaces:member_list")).text
+    assert ("ici@exemple.fr" in page, "ailleurs@exemple.fr" in page) == (True, False)
