@@ -141,7 +141,7 @@ def _weighed(promise: Promise, as_of: date, parameters: Parameters) -> Evidence[
 def mark(outcome: str, *, due: date | None, closed: date | None, as_of: date, parameters: Parameters = DEFAULTS) -> str:
     """One letter for one promise on that day: p in time, o overdue, k kept, l kept late, b broken.
 
-    None for a promise cancelled in time, which says nothing.
+    An empty string for a promise cancelled in time, which says nothing.
     """
     if closed is None or closed > as_of:
         return "o" if due and due < as_of else "p"
