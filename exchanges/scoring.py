@@ -199,18 +199,15 @@ def _score(rows: Rows, promises: Promises, prior: Prior) -> int:
     columns |= _responsiveness_columns(rows)
     for start in range(0, len(rows.read), CHUNK):
         part = slice(start, start + CHUNK)
-        read = rows.read[part]
-        among = scope.lines(Relationship).filter(pk__range=(read[0].pk, read[-1].pk))
-        store(among, read, {name: values[part] for name, values in columns.items()})
+        store(rows.read[part], {name: values[part] for name, values in columns.items()})
     return len(rows.read)
 
 
 def _reciprocity_columns(rows: Rows) -> dict[str, list[Any]]:
     scope = rows.scope
     sums = masses(scope.lines(Exchange), on=scope.on, parameters=scope.parameters)
-    counted = [line for line in sums if line[0] in rows.place]
-    at = rows.places(contact for contact, *_ in counted)
-    given, received, squares = (rows.sums(at, np.array([line[i] for line in counted], float)) for i in (1, 2, 3))
+    contacts, *counted = np.array([line for line in sums if line[0] in rows.place], float).reshape(-1, 4).T
+    given, received, squares = (rows.sums(rows.places(contacts.astype(int).tolist()), mass) for mass in counted)
     known = np.flatnonzero(given + received > 0)
     found: Reciprocity[Any] = reciprocity_from_masses(given[known], received[known], squares[known], scope.parameters)
     words = directions(found, scope.parameters)

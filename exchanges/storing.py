@@ -1,19 +1,19 @@
-"""Writes computed columns of many relationships at once: COPY and one UPDATE on PostgreSQL, a prepared one on SQLite.
+"""Writes computed columns of many relationships at once, by a temporary table and one UPDATE on either database.
 
 Nothing is locked while scores are computed. Under the lock that precedes the writing, a row marked stale since it was
 read keeps that mark; one that somebody else scored since is left alone and marked stale: nobody knows who read last.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
-from psycopg import sql
+from django.utils import timezone
 
 from contacts.models import Relationship
-from contacts.models.relationship import RelationshipQuerySet
 
-TABLE: Final = Relationship._meta.db_table
+TABLE: Final = f'"{Relationship._meta.db_table}"'
+SCORES: Final = '"scores"'
 
 
 class Read(NamedTuple):
@@ -24,50 +24,41 @@ class Read(NamedTuple):
     stale_since: Any
 
 
-def store(among: RelationshipQuerySet, read: Sequence[Read], columns: Mapping[str, Sequence[Any]]) -> None:
-    """`columns` hold one value a row, in the order of `read`; these rows are `among` those that are locked."""
-    names = [*columns, "version", "stale_since"]
-    values = zip(*columns.values(), strict=True) if columns else iter(())
-    with transaction.atomic():
-        now = {one[0]: Read(*one) for one in among.lock()}
-        rows = list(_unchanged(read, now, values))
-        overtaken = [one.pk for one in read if one.pk in now and now[one.pk].version != one.version]
-        if connection.vendor == "postgresql":
-            _copy(names, rows)
-        else:
-            _execute_many(names, rows)
-        Relationship.objects.filter(pk__in=overtaken).mark_stale()
+def store(read: Sequence[Read], columns: Mapping[str, Sequence[Any]]) -> None:
+    """`columns` hold one value a row, in the order of `read`. Their names come from this room's code, not from users."""
+    names = ["id", "version", "stale_since", *columns]
+    sets = ", ".join(f'"{name}" = s."{name}"' for name in columns)
+    stale = "stale_since = CASE WHEN r.stale_since = s.stale_since THEN NULL ELSE r.stale_since END"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {SCORES}")
+        fields = ", ".join(f'"{name}"' for name in names)
+        cursor.execute(f"CREATE TEMPORARY TABLE {SCORES} AS SELECT {fields} FROM {TABLE} LIMIT 0")  # noqa: S608
+        _fill(cursor, names, zip(*zip(*read, strict=True), *columns.values(), strict=True))
+        if connection.vendor == "postgresql":  # SQLite has one writer at a time
+            held = f"SELECT 1 FROM {TABLE} AS r JOIN {SCORES} AS s ON r.id = s.id ORDER BY r.id FOR UPDATE OF r"  # noqa: S608
+            cursor.execute(f"SELECT count(*) FROM ({held}) AS held")  # noqa: S608
+        among = f"FROM {SCORES} AS s WHERE r.id = s.id AND r.version"
+        overtaken = f"UPDATE {TABLE} AS r SET stale_since = %s {among} <> s.version"  # noqa: S608
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        cursor.execute(overtaken, [now])
+        cursor.execute(f"UPDATE {TABLE} AS r SET {sets}, version = s.version + 1, {stale} {among} = s.version")  # noqa: S608
+        cursor.execute(f"DROP TABLE {SCORES}")
 
 
-def _unchanged(read: Sequence[Read], now: Mapping[int, Read], values: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
-    """A row to write, its key last, for each relationship that nobody scored meanwhile."""
-    for then, row in zip(read, values, strict=True):
-        current = now.get(then.pk)
-        if current and current.version == then.version:
-            still_stale = current.stale_since if current.stale_since != then.stale_since else None
-            yield (*row, then.version + 1, still_stale, then.pk)
+def _fill(cursor: Any, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    if connection.vendor == "postgresql":
+        _copy(cursor.cursor, names, rows)
+    else:
+        marks = ", ".join(["%s"] * len(names))
+        adapt = connection.ops.adapt_datetimefield_value
+        adapted = ((pk, version, adapt(stale), *values) for pk, version, stale, *values in rows)
+        cursor.executemany(f"INSERT INTO {SCORES} VALUES ({marks})", adapted)  # noqa: S608
 
 
-def _copy(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    fields, scores = [sql.Identifier(name) for name in names], sql.Identifier("scores")
-    every = sql.SQL(", ").join([*fields, sql.Identifier("id")])
-    make = sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
-    update = sql.SQL("UPDATE {table} AS r SET {sets} FROM {scores} AS s WHERE r.id = s.id")
-    sets = sql.SQL(", ").join(sql.SQL("{} = s.{}").format(field, field) for field in fields)
-    with connection.cursor() as wrapped:
-        cursor = wrapped.cursor
-        cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(scores))
-        cursor.execute(make.format(scores, every, sql.Identifier(TABLE)))
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(scores, every)) as sink:
-            for row in rows:
-                sink.write_row(row)
-        cursor.execute(update.format(table=sql.Identifier(TABLE), sets=sets, scores=scores))
-
-
-def _execute_many(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    """Names of columns come from this room's code, never from a user."""
-    sets = ", ".join(f'"{name}" = %s' for name in names)
-    statement = f'UPDATE "{TABLE}" SET {sets} WHERE "id" = %s'  # noqa: S608
-    adapt = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [(*row[:-2], adapt(row[-2]), row[-1]) for row in rows])
+def _copy(cursor: Any, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """In binary: neither side spells out or reads millions of decimals."""
+    types = [Relationship._meta.get_field(name).db_type(connection) or "" for name in names]
+    with cursor.copy(f"COPY {SCORES} FROM STDIN (FORMAT BINARY)") as sink:
+        sink.set_types([kind.partition("(")[0] for kind in types])
+        for row in rows:
+            sink.write_row(row)

@@ -60,10 +60,12 @@ class Relationship(Owned):
     Columns that hold None have too little evidence to be shown; the sort by score, best first, puts them last.
     """
 
+    # A night's scores move every row of a company, in each of its indexes: these two are not worth theirs.
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+", db_index=False)
     contact = models.OneToOneField("contacts.Contact", models.CASCADE, related_name="relationship")
     last_contact_on = models.DateField(null=True, blank=True)
     uncounted_at = models.DateTimeField(null=True, blank=True)
-    uncounted_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    uncounted_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     stale_since = models.DateTimeField(null=True, blank=True)
 
     # Decayed sums as of `scored_on`, each read at a later date by one multiplication (docs/scoring.md#state).
