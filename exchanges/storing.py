@@ -25,7 +25,7 @@ class Read(NamedTuple):
 
 
 def store(read: Sequence[Read], columns: Mapping[str, Sequence[Any]]) -> None:
-    """`columns` hold one value a row, in the order of `read`. Their names come from this room's code, not from users."""
+    """`columns` hold one value a row, in the order of `read`; no user ever names a column."""
     names = ["id", "version", "stale_since", *columns]
     sets = ", ".join(f'"{name}" = s."{name}"' for name in columns)
     stale = "stale_since = CASE WHEN r.stale_since = s.stale_since THEN NULL ELSE r.stale_since END"

@@ -24,7 +24,7 @@ from workspaces.owned import EditedMeanwhile
 
 @require_safe
 def contact_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    contacts = Contact.objects.for_workspace(request.workspace)
+    contacts = Contact.objects.for_workspace(request.workspace).select_related("relationship")
     contact = get_object_or_404(contacts, pk=pk)
     points, today = list(contact.points.order_by("pk")), request.workspace.today()
     context = {

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from contacts.models import Contact
 from exchanges import wording
-from exchanges.gestures import next_gesture, their_lateness, with_next_gesture
+from exchanges.models import Commitment, Side
 from exchanges.telling import tell
 from exchanges.timeline import LONG_SIZE, SIZE, timeline
 from ui.rendering import render_page
@@ -25,9 +25,13 @@ def contact_panel(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def seen_contact(request: MemberRequest, pk: int) -> Contact:
-    """In the bin or not: the page of a binned contact still tells what happened. One query with the next gesture."""
+    """In the bin or not: the page of a binned contact still tells what happened. The page that holds this panel has
+    already loaded its contact for this workspace."""
+    if at_hand := getattr(request, "at_hand", None):
+        found: Contact = at_hand
+        return found
     contacts = Contact.objects.for_workspace(request.workspace).select_related("relationship")
-    contact: Contact = get_object_or_404(with_next_gesture(contacts), pk=pk)
+    contact: Contact = get_object_or_404(contacts, pk=pk)
     return contact
 
 
@@ -47,7 +51,10 @@ def draw_panel(request: MemberRequest, contact: Contact, *, status: int = 200) -
 
 def _standing(request: MemberRequest, contact: Contact) -> dict[str, Any]:
     """The next gesture and the scores. While the worker computes, the page looks again a few times."""
-    today, gesture, name = request.workspace.today(), next_gesture(contact), wording.called(contact)
+    today, name = request.workspace.today(), wording.called(contact)
+    promises = list(Commitment.objects.for_workspace(request.workspace).filter(contact=contact).open().soonest_first())
+    gesture = promises[0] if promises else None
+    their_delays = [promise.days_late(today) for promise in promises if promise.promised_by == Side.THEM]
     relationship = contact.relationship
     relationship.workspace = request.workspace
     waiting = relationship.is_counted and relationship.stale_since is not None
@@ -58,7 +65,7 @@ def _standing(request: MemberRequest, contact: Contact) -> dict[str, Any]:
         "gesture_late": gesture.days_late(today) if gesture else 0,
         "relationship": relationship,
         "scores_on": request.workspace.scores_on,
-        "lines": wording.lines_of(relationship, contact, late_days=their_lateness(contact, today))
+        "lines": wording.lines_of(relationship, contact, late_days=max(their_delays, default=0))
         if relationship.is_counted
         else [],
         "waiting": waiting,

@@ -176,7 +176,7 @@ def test_the_panel_costs_the_same_whatever_is_noted(as_malik, paul, django_asser
         promise = make.commitment(paul, due_on=paul.workspace.today())
         promise.postpone(paul.workspace.today(), by=make.owner_of(paul.workspace), on=paul.workspace.today())
         make.exchange(paul, partners=[zoe])
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         as_malik.get(panel_of(paul))
 
 
