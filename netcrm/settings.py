@@ -51,7 +51,7 @@ SECRET_KEY = _secret_key()
 
 # --- The house ----------------------------------------------------------------------------------
 
-ROOMS = ["ui", "workspaces", "contacts", "exchanges", "journey"]
+ROOMS = ["ui", "workspaces", "strategy", "contacts", "exchanges", "journey"]
 
 INSTALLED_APPS = [
     "unfold",
@@ -131,11 +131,19 @@ _SQLITE = {
 }
 
 
+# Planning costs more than running most of our statements: each connection keeps those that it has planned.
+_POSTGRESQL = {"server_side_binding": True, "prepare_threshold": 3}
+
+
 def _database() -> dict[str, Any]:
     config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'netcrm.sqlite3'}")
     if config["ENGINE"].endswith("sqlite3"):
         return config | {"OPTIONS": _SQLITE, "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")}}
-    return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    return config | {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": config.get("OPTIONS", {}) | _POSTGRESQL,
+    }
 
 
 DATABASES = {"default": _database()}

@@ -11,6 +11,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("journey.urls")),
+    path("strategy/", include("strategy.urls")),
     path("contacts/", include("contacts.urls")),
     path("exchanges/", include("exchanges.urls")),
     path("workspace/", include("workspaces.urls")),

@@ -9,6 +9,8 @@ from allauth.account.models import EmailAddress
 from contacts.imports.job import plan
 from contacts.models import Contact, ContactPoint, Import, Organisation, Position, Relationship, Tag
 from exchanges.models import Commitment, Exchange, Interaction, Reply, Request
+from strategy import stating
+from strategy.models import Need, Objective, Stake, TimeBudget
 from workspaces.models import Invitation, Member, Role, User, Workspace
 
 PASSWORD = "une phrase assez longue"
@@ -117,3 +119,24 @@ def imported(workspace: Workspace, word: str = "Durand") -> Import:
     job = Import.open(f"{word}.csv", lines.encode(), by=owner_of(workspace), workspace=workspace)
     plan(job)
     return job
+
+
+def stake(workspace: Workspace, title: str = "Dépendre moins d’un seul client", **fields) -> Stake:
+    return _stated(Stake(workspace=workspace, title=title, **fields))
+
+
+def objective(workspace: Workspace, title: str = "Deux clients dans l’agroalimentaire", **fields) -> Objective:
+    return _stated(Objective(workspace=workspace, title=title, **fields))
+
+
+def need(workspace: Workspace, title: str = "Un juriste en droit social", **fields) -> Need:
+    return _stated(Need(workspace=workspace, title=title, **{"resource": Need.Resource.EXPERTISE} | fields))
+
+
+def budget(workspace: Workspace, hours: float = 4, euros: float = 3500) -> TimeBudget:
+    return _stated(TimeBudget(workspace=workspace, weekly_hours=hours, yearly_euros=euros))
+
+
+def _stated(row):
+    stating.state(row, by=owner_of(row.workspace))
+    return row

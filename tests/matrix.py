@@ -32,6 +32,24 @@ WORKSPACES = {
     "workspaces:logbook": read(),
 }
 
+STRATEGY = {
+    "strategy:strategy": read(),
+    "strategy:stake_create": form(409),
+    "strategy:stake_edit": form(pk="stake"),
+    "strategy:stake_delete": form(302, pk="stake"),
+    "strategy:objective_create": form(409),
+    "strategy:objective_edit": form(pk="objective"),
+    "strategy:objective_delete": form(302, pk="objective"),
+    "strategy:objective_close": act(pk="objective"),
+    "strategy:objective_reopen": act(pk="objective"),
+    "strategy:need_create": form(409),
+    "strategy:need_edit": form(pk="need"),
+    "strategy:need_delete": form(302, pk="need"),
+    "strategy:need_close": act(pk="need"),
+    "strategy:need_reopen": act(pk="need"),
+    "strategy:budget_edit": form(least=OWNER),
+}
+
 CONTACTS = {
     "contacts:contact_list": read(),
     "contacts:contact_create": form(409),
@@ -183,6 +201,7 @@ HEALTH = {"healthz": Library("503 503 405 405 405 405 405", "503 503 405 405 405
 ROWS: dict[str, Row | Library] = {
     **JOURNEY,
     **WORKSPACES,
+    **STRATEGY,
     **CONTACTS,
     **EXCHANGES,
     **ACCOUNT,

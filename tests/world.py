@@ -100,6 +100,9 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     request = make.request(contact, summary=f"Soudeur {word}")
     make.request(contact, "them", summary=f"Devis {word}")
     make.commitment(contact, "them", summary=word, due_on=make.days_ago(3, contact))
+    stake = make.stake(workspace, f"Enjeu {word}", detail=word)
+    objective = make.objective(workspace, f"Objectif {word}", measure=word, stake=stake)
+    make.budget(workspace)
     # Both companies know someone of that name and address; what else they know of them differs.
     make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
     return {
@@ -116,6 +119,9 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "commitment": make.commitment(contact, summary=word, due_on=make.days_ago(2, contact)).pk,
         "request": request.pk,
         "reply": make.reply(request, summary=word).pk,
+        "stake": stake.pk,
+        "objective": objective.pk,
+        "need": make.need(workspace, f"Besoin {word}", objective=objective).pk,
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "app": "workspaces",

@@ -53,6 +53,7 @@ class LineForm(forms.ModelForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     rare: ClassVar[tuple[str, ...]] = ()  # fields behind « More »
+    unseen: ClassVar[tuple[str, ...]] = ("version", "nonce", "desk", "contact")
     past: ClassVar[tuple[str, ...]] = ()  # dates of what has happened; the others may lie ahead
 
     def __init__(self, data: Any = None, *, workspace: Workspace, instance: Any = None, contact: Contact | None = None):

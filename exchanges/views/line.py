@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from exchanges.differences import differences
 from exchanges.forms import CommitmentForm, ExchangeForm, InteractionForm, LineForm, RequestForm
 from exchanges.models import Commitment, Exchange, Interaction, Request
 from exchanges.views.back import came_from, home_of
+from ui.differences import differences
 from ui.rendering import render_page
 from workspaces.decorators import role_required
 from workspaces.http import MemberRequest
@@ -96,7 +96,8 @@ def _edit(request: MemberRequest, kind: str, form_class: type[LineForm], line: A
 def _overtaken(request: MemberRequest, kind: str, form_class: type[LineForm], form: LineForm) -> HttpResponse:
     """Someone saved first: both values side by side, mine still in the form, to be saved again on purpose."""
     stored = _line(request, type(form.instance), form.instance.pk)
-    told = differences(form, form_class(workspace=request.workspace, instance=stored))
+    theirs = form_class(workspace=request.workspace, instance=stored)
+    told = differences(form, theirs, today=form.today, left_out=form.unseen)
     data = request.POST.copy()
     data["version"] = str(stored.version)
     again = form_class(data, workspace=request.workspace, instance=stored)

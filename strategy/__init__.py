@@ -1,0 +1,1 @@
+"""What the company wants, before any network is shown."""
