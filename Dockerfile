@@ -10,6 +10,8 @@ COPY static static
 COPY manage.py ./
 COPY ui ui
 COPY workspaces workspaces
+COPY strategy strategy
+COPY networks networks
 COPY contacts contacts
 COPY exchanges exchanges
 COPY journey journey
