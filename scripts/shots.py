@@ -29,6 +29,8 @@ PAGES = {
     "promise": "/exchanges/note/promise/",
     "ledger": "/exchanges/",
     "mirror": "/exchanges/mirror/",
+    "strategy": "/strategy/",
+    "need": "/strategy/needs/new/",
     "edit": "/contacts/new/",
     "import": "/contacts/imports/",
     "logbook": "/workspace/logbook/",

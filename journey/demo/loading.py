@@ -1,7 +1,7 @@
 """Loads the demo into a workspace, and takes all of it away again."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import models, transaction
 from django.db.models import Min
@@ -12,6 +12,7 @@ from exchanges.models.ledger import touch
 from exchanges.scoring import rescore
 from journey.demo.ledger import demo_requests, write_ledger
 from journey.demo.people import write_people
+from journey.demo.wishes import erase_strategy, write_strategy
 from workspaces.logbook import history_of, record
 from workspaces.models import Member, Workspace
 
@@ -35,8 +36,12 @@ def has_demo(workspace: Workspace) -> bool:
 def demo_contacts(workspace: Workspace) -> "models.QuerySet[Contact]":
     """Those that the last load wrote, in the bin too; all of the demo but its requests hangs on them. The logbook
     keeps their numbers, because whatever a contact says of itself the owner may edit."""
+    return Contact.objects.filter(workspace=workspace, pk__in=_last_load(workspace).get("contacts", []))
+
+
+def _last_load(workspace: Workspace) -> dict[str, Any]:
     load = history_of(workspace).filter(workspace=workspace, act=LOADED).first()
-    return Contact.objects.filter(workspace=workspace, pk__in=load.details["contacts"] if load else [])
+    return load.details if load else {}
 
 
 def load_demo(*, by: Member, today: date) -> int:
@@ -49,7 +54,8 @@ def load_demo(*, by: Member, today: date) -> int:
         write_ledger(people, by=by, today=today)
         touch([contact.pk for contact in people.values()], on=today)
         rescore(workspace, on=today)
-        record(by, LOADED, workspace, contacts=[contact.pk for contact in people.values()])
+        wishes = write_strategy(by=by, today=today)
+        record(by, LOADED, workspace, contacts=[contact.pk for contact in people.values()], strategy=wishes)
     return len(people)
 
 
@@ -63,6 +69,7 @@ def remove_demo(*, by: Member) -> int:
         firms = set(Organisation.objects.filter(positions__contact__in=contacts).values_list("pk", flat=True))
         tags = set(Tag.objects.filter(contacts__in=contacts).values_list("pk", flat=True))
         count = contacts.count()
+        erase_strategy(workspace, _last_load(workspace).get("strategy", {}))
         demo_requests(workspace).delete()
         contacts.delete()
         if came:

@@ -17,6 +17,7 @@ from journey.agenda import agenda
 from journey.demo import story
 from journey.demo.loading import AlreadyLoaded, has_demo, load_demo, remove_demo
 from journey.demo.people import DEMO_SOURCE
+from strategy.models import Need, Objective, Stake, TimeBudget
 from tests import make
 from workspaces.models import LogEntry, Workspace
 
@@ -33,6 +34,10 @@ OWNED = (
     DueChange,
     Request,
     Reply,
+    Stake,
+    Objective,
+    Need,
+    TimeBudget,
 )
 
 
@@ -82,6 +87,22 @@ def test_nothing_is_dated_on_a_weekend_but_today(weekday):
     today = A_MONDAY + timedelta(days=weekday)
     days = {story.day(today, f"{ago}") for ago in range(-40, 560)}
     assert {day for day in days if day.weekday() >= story.SATURDAY} <= {today}
+
+
+def test_the_workshop_says_what_it_wants(demo):
+    needs = Need.objects.for_workspace(demo)
+    assert needs.exclude(objective=None).count() >= 7
+    assert (needs.filter(closed_on=None).exists(), needs.exclude(closed_on=None).exists()) == (True, True)
+    assert Objective.objects.for_workspace(demo).exclude(stake=None).count() == 5
+    assert TimeBudget.objects.for_workspace(demo).count() == 1
+
+
+def test_what_the_owner_wants_stays_when_the_demo_goes(claire, workspace):
+    theirs = [make.need(workspace, "Deux soudeurs TIG"), make.stake(workspace), make.budget(workspace)]
+    load_demo(by=claire, today=A_MONDAY)
+    remove_demo(by=claire)
+    left = [*Need.objects.all(), *Objective.objects.all(), *Stake.objects.all(), *TimeBudget.objects.all()]
+    assert left == theirs
 
 
 def test_every_sort_of_line_is_shown(demo):
