@@ -35,6 +35,7 @@ register.filter("duration", wording.duration)
 register.filter("initials", wording.initials)
 
 THEMES = ("light", "dark")
+USUAL_SIZE = 20  # px, of an icon
 
 
 @register.simple_block_tag(takes_context=True)
@@ -74,7 +75,7 @@ def kept(parser: template.base.Parser, token: template.base.Token) -> Kept:
 
 
 @register.simple_tag
-def icon(name: str, label: str = "", size: int = 20) -> SafeString:
+def icon(name: str, label: str = "", size: int = USUAL_SIZE) -> SafeString:
     """An outline of the sprite that scripts/vendor.py makes; silent unless it has a label."""
     if not label:
         return _silent_icon(name, size)
@@ -85,9 +86,10 @@ def icon(name: str, label: str = "", size: int = 20) -> SafeString:
 
 @lru_cache(maxsize=512)
 def _silent_icon(name: str, size: int) -> SafeString:
-    """Some twenty on every page, always the same."""
-    svg = '<svg class="icon" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#{2}"/></svg>'
-    return format_html(svg, size, static("vendor/icons.svg"), name)
+    """Some twenty on every page, always the same; the style sheet knows the usual size."""
+    measures = format_html(' width="{0}" height="{0}"', size) if size != USUAL_SIZE else ""
+    svg = '<svg class="icon"{} aria-hidden="true"><use href="{}#{}"/></svg>'
+    return format_html(svg, measures, static("vendor/icons.svg"), name)
 
 
 @register.filter
