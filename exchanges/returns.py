@@ -100,7 +100,7 @@ def _value_share(value: float, time_share: float, total: float) -> float:
 def _evenness(times: Sequence[float]) -> float | None:
     if len(times) < 2:
         return None
-    return sum(t * math.log(1 / t) for t in times if t) / math.log(len(times))
+    return abs(sum(t * math.log(t) for t in times if t)) / math.log(len(times))
 
 
 def scattered(profile: TimeProfile) -> bool:

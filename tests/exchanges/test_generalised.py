@@ -10,7 +10,8 @@ from exchanges.generalised import Generalised, binary_reciprocity, weighted_reci
 NOTHING = Generalised(r=None, by_chance=None, rho=None)
 MATCHED = [(10, 8), (2, 3), (6, 5), (1, 0)]
 
-flows = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), max_size=6)
+points = st.just(0.0) | st.floats(0.001, 100)
+flows = st.lists(st.tuples(points, points), max_size=6)
 links = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=40)
 
 

@@ -85,6 +85,10 @@ def test_an_hour_costs_something(hour_cost):
         cost(Spent(hours=1), hour_cost)
 
 
+def test_a_share_too_small_to_be_turned_over_keeps_its_bounds():
+    assert time_profile([Spent(hours=1), Spent(hours=5e-324)]).evenness == pytest.approx(0)
+
+
 @given(spendings)
 def test_every_figure_keeps_its_bounds(lines):
     found = time_profile(lines)
