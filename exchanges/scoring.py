@@ -207,7 +207,8 @@ def _reciprocity_columns(rows: Rows) -> dict[str, list[Any]]:
     scope = rows.scope
     sums = masses(scope.lines(Exchange), on=scope.on, parameters=scope.parameters)
     contacts, *counted = np.array([line for line in sums if line[0] in rows.place], float).reshape(-1, 4).T
-    given, received, squares = (rows.sums(rows.places(contacts.astype(int).tolist()), mass) for mass in counted)
+    at = rows.places(contacts.astype(int).tolist())
+    given, received, squares = (rows.sums(at, mass) for mass in counted)
     known = np.flatnonzero(given + received > 0)
     found: Reciprocity[Any] = reciprocity_from_masses(given[known], received[known], squares[known], scope.parameters)
     words = directions(found, scope.parameters)

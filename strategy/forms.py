@@ -35,12 +35,6 @@ class StatementForm(forms.ModelForm):
         first = {"desk": workspace.slug, "version": made.version if made.pk else None}
         super().__init__(data, instance=made, initial=first)
         self.workspace, self.today = workspace, workspace.today()
-        self.fields["version"].required = made.pk is not None
-
-    @property
-    def from_another_desk(self) -> bool:
-        """The page was opened in one company and is sent from another."""
-        return self.data.get("desk", "") != self.workspace.slug
 
     def clean_due_on(self) -> date | None:
         due: date | None = self.cleaned_data["due_on"]
@@ -59,7 +53,7 @@ class StatementForm(forms.ModelForm):
 
     def write(self, *, by: Member) -> Any:
         if self.instance.pk:
-            stating.reword(self.instance, by=by, version=self.cleaned_data["version"])
+            stating.reword(self.instance, by=by, version=self.cleaned_data["version"] or 0)
         else:
             stating.state(self.instance, by=by)
         return self.instance

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -26,17 +26,35 @@ class OpenMeanwhile(Exception):
         super().__init__(_("This is open already."))
 
 
+class AlreadyStated(Exception):
+    """The same was written in another tab, or by somebody else, at the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have written this already."))
+
+
 def state(row: Any, *, by: Member) -> None:
     with transaction.atomic():
-        row.save()
+        _save(row)
         record(by, f"strategy.{row._meta.model_name}.stated", row)
 
 
 def reword(row: Any, *, by: Member, version: int) -> None:
     with transaction.atomic():
         row.take_version(version)
-        row.save()
+        _save(row)
         record(by, f"strategy.{row._meta.model_name}.edited", row)
+
+
+def _save(row: Any) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as refused:
+        others = type(row).objects.for_workspace(row.workspace).exclude(pk=row.pk)
+        if not others.filter(**{"title": row.title} if hasattr(row, "title") else {}).exists():
+            raise
+        raise AlreadyStated from refused
 
 
 def withdraw(row: Any, *, by: Member) -> None:

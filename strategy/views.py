@@ -16,7 +16,7 @@ from strategy.steps import next_step
 from ui.differences import differences
 from ui.rendering import render_page
 from workspaces.decorators import role_required
-from workspaces.http import MemberRequest
+from workspaces.http import MemberRequest, from_another_desk
 from workspaces.models import Role
 from workspaces.owned import EditedMeanwhile
 
@@ -127,8 +127,11 @@ def need_reopen(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.OWNER)
 def budget_edit(request: MemberRequest) -> HttpResponse:
+    """One budget a company: its address has no number, so the company of the page is checked when it changes too."""
     budget = TimeBudget.objects.for_workspace(request.workspace).first()
-    return _edit(request, BudgetForm, budget) if budget else _create(request, BudgetForm)
+    if not budget or (request.method == "POST" and from_another_desk(request)):
+        return _create(request, BudgetForm)
+    return _edit(request, BudgetForm, budget)
 
 
 def _one(request: MemberRequest, model: Any, pk: int) -> Any:
@@ -139,11 +142,15 @@ def _create(request: MemberRequest, form_class: type[StatementForm], first: Any 
     if request.method != "POST":
         return _drawn(request, form_class(workspace=request.workspace, instance=first))
     form = form_class(request.POST, workspace=request.workspace)
-    if form.from_another_desk:
+    if from_another_desk(request):
         return _drawn(request, form, status=409, moved=True)
     if not form.is_valid():
         return _drawn(request, form, status=422)
-    form.write(by=request.member)
+    try:
+        form.write(by=request.member)
+    except stating.AlreadyStated as refused:
+        form.add_error(None, str(refused))
+        return _drawn(request, form, status=422)
     messages.success(request, _("Saved."))
     return redirect(request.path if "another" in request.POST else reverse("strategy:strategy"))
 
@@ -158,6 +165,9 @@ def _edit(request: MemberRequest, form_class: type[StatementForm], row: Any) -> 
         form.write(by=request.member)
     except EditedMeanwhile:
         return _overtaken(request, form_class, form)
+    except stating.AlreadyStated as refused:
+        form.add_error(None, str(refused))
+        return _drawn(request, form, status=422)
     messages.success(request, _("Saved."))
     return redirect("strategy:strategy")
 

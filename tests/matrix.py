@@ -47,7 +47,7 @@ STRATEGY = {
     "strategy:need_delete": form(302, pk="need"),
     "strategy:need_close": act(pk="need"),
     "strategy:need_reopen": act(pk="need"),
-    "strategy:budget_edit": form(least=OWNER),
+    "strategy:budget_edit": form(409, least=OWNER),
 }
 
 CONTACTS = {

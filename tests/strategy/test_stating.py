@@ -63,6 +63,14 @@ def test_the_database_keeps_criticality_between_one_and_five(workspace, critical
         make.need(workspace, criticality=criticality)
 
 
+@pytest.mark.parametrize("made", ["stake", "objective", "need", "budget"])
+def test_what_is_written_twice_at_once_stays_once(workspace, made):
+    row = getattr(make, made)(workspace)
+    with pytest.raises(stating.AlreadyStated):
+        getattr(make, made)(workspace)
+    assert (type(row).objects.count(), len(acts())) == (1, 1)
+
+
 def test_two_companies_may_want_the_same(workspace, victor):
     make.need(workspace)
     make.need(victor.workspace)

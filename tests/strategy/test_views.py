@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from strategy.forms import StatementForm
 from strategy.models import Need, Objective, Stake, TimeBudget
 from tests import make
 
@@ -132,6 +133,33 @@ def test_the_budget_is_the_owner_s_and_there_is_one(as_claire, as_malik, workspa
     budget = TimeBudget.objects.get()
     assert (budget.weekly_minutes, budget.yearly_euros) == (150, 3500)
     assert "2\u00a0h\u00a030" in as_malik.get(PAGE).content.decode()
+
+
+BUDGET = {"weekly_hours": "4", "yearly_euros": "3500", "hourly_cost": "80"}
+
+
+def test_the_budget_of_a_tab_left_in_another_company_is_not_written_here(as_claire, workspace):
+    make.budget(workspace, hours=2)
+    response = as_claire.post(reverse("strategy:budget_edit"), BUDGET | {"desk": "ailleurs", "version": "1"})
+    assert (response.status_code, TimeBudget.objects.get().weekly_hours) == (409, 2)
+
+
+def test_a_first_budget_written_in_two_tabs_shows_both(as_claire, workspace):
+    make.budget(workspace, hours=2)
+    response = as_claire.post(reverse("strategy:budget_edit"), typed(workspace, **BUDGET))
+    assert response.status_code == 409
+    again = as_claire.post(reverse("strategy:budget_edit"), typed(workspace, **BUDGET, version="1"))
+    assert (again.status_code, TimeBudget.objects.get().weekly_hours) == (302, 4)
+
+
+@pytest.mark.parametrize("address", ["need_create", "need_edit"])
+def test_the_same_words_at_the_same_moment_are_told_and_not_an_error(as_malik, workspace, monkeypatch, address):
+    make.need(workspace, NEED["title"])
+    other = make.need(workspace, "Un avocat")
+    monkeypatch.setattr(StatementForm, "clean_title", lambda form: form.cleaned_data["title"])
+    at = reverse(f"strategy:{address}", args=[other.pk] if address == "need_edit" else [])
+    response = as_malik.post(at, typed(workspace, **NEED, version=other.version))
+    assert (response.status_code, Need.objects.filter(title=NEED["title"]).count()) == (422, 1)
 
 
 @pytest.mark.parametrize("field", ["weekly_hours", "yearly_euros", "hourly_cost"])
