@@ -7,12 +7,12 @@ from typing import Final
 
 import phonenumbers
 
+from workspaces.folding import fold
+
 HOME_REGION: Final = "FR"
 FRANCE: Final = 33
 FIRM_KEY_MAX: Final = 200
-FIRST_ACCENT_CLASS: Final = 10  # below: kana voicing, nukta and virama, which change the letter itself
 
-LETTERS: Final = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
 LEGAL_FORMS: Final = "sa sas sasu sarl eurl sci snc scop scic selarl"
 LEGAL_PREFIXES: Final = frozenset([*LEGAL_FORMS.split(), "ets", "ste"])
 FOREIGN_FORMS: Final = "gmbh ag kg ltd limited llc llp inc corp plc bv nv srl cie et and und"
@@ -28,31 +28,6 @@ PHONE_SEPARATORS: Final = str.maketrans("", "", " .-()/\t\u00a0\u202f\u2009\u201
 INITIALS: Final = re.compile(r"(?<!\S)(\S) (?=\S(?:\s|$))")  # « s a r l », what folding leaves of « S.A.R.L. »
 EXTENSION: Final = re.compile(r"(?:poste|extension|ext)[ .=:]*[0-9]{1,6}$", re.IGNORECASE)
 FRENCH_PHONE: Final = re.compile(r"(?:(?:\+|00)330?|0)([1-9][0-9]{8})")
-
-
-class _Folding(dict[int, str]):
-    """Table for str.translate, filled as characters are met: letters stay, accents go, the rest separates."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        kind = unicodedata.category(char)[0]
-        if kind == "M":
-            kept = "" if unicodedata.combining(char) >= FIRST_ACCENT_CLASS else char
-        else:
-            kept = LETTERS.get(char, char) if kind in "LN" else " "
-        self[code] = kept
-        return kept
-
-
-_folding: Final = _Folding()
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents, punctuation or width variants; words apart by one space, in their order."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-        return " ".join(unicodedata.normalize("NFC", text.translate(_folding)).split())
-    return " ".join(text.lower().translate(_folding).split())
 
 
 def _bare(text: str) -> str:

@@ -51,7 +51,7 @@ SECRET_KEY = _secret_key()
 
 # --- The house ----------------------------------------------------------------------------------
 
-ROOMS = ["ui", "workspaces", "strategy", "contacts", "exchanges", "journey"]
+ROOMS = ["ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "journey"]
 
 INSTALLED_APPS = [
     "unfold",

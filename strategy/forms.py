@@ -6,11 +6,9 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from strategy import stating
 from strategy.models import Need, Objective, Stake, TimeBudget
 from ui.forms import Chips, DateInput, Segments
-from workspaces.forms import NameField
-from workspaces.models import Member, Workspace
+from workspaces.forms import CardForm, NameField
 
 AHEAD_YEARS: Final = 10
 CRITICALITIES: Final = [
@@ -22,19 +20,8 @@ CRITICALITIES: Final = [
 ]
 
 
-class StatementForm(forms.ModelForm):
-    """What the kinds share: stated from one company (`desk`), reworded over one `version`, under a title of its own."""
-
-    desk = forms.CharField(required=False, widget=forms.HiddenInput)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    unseen: ClassVar[tuple[str, ...]] = ("desk", "version")
-
-    def __init__(self, data: Any = None, *, workspace: Workspace, instance: Any = None) -> None:
-        made = instance or self._meta.model(workspace=workspace)
-        first = {"desk": workspace.slug, "version": made.version if made.pk else None}
-        super().__init__(data, instance=made, initial=first)
-        self.workspace, self.today = workspace, workspace.today()
+class StatementForm(CardForm):
+    """What the kinds share: a title that is written once, a date that lies ahead."""
 
     def clean_due_on(self) -> date | None:
         due: date | None = self.cleaned_data["due_on"]
@@ -50,13 +37,6 @@ class StatementForm(forms.ModelForm):
         if alike.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("You have written this already."))
         return title
-
-    def write(self, *, by: Member) -> Any:
-        if self.instance.pk:
-            stating.reword(self.instance, by=by, version=self.cleaned_data["version"] or 0)
-        else:
-            stating.state(self.instance, by=by)
-        return self.instance
 
 
 class StakeForm(StatementForm):
@@ -79,7 +59,7 @@ class ObjectiveForm(StatementForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "stake", Stake.objects.for_workspace(self.workspace), _("None in particular"))
+        self.offer("stake", Stake.objects.for_workspace(self.workspace), _("None in particular"))
 
 
 class NeedForm(StatementForm):
@@ -98,23 +78,11 @@ class NeedForm(StatementForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["resource"].choices = Need.Resource.choices  # type: ignore[attr-defined]
-        _offer(self, "objective", Objective.objects.for_workspace(self.workspace).open(), _("None in particular"))
+        self.offer("objective", Objective.objects.for_workspace(self.workspace).open(), _("None in particular"))
 
 
-def _offer(form: StatementForm, name: str, rows: Any, nothing: Any) -> None:
-    """The rows of this workspace, the one that is chosen already among them even if it is closed since."""
-    chosen = getattr(form.instance, f"{name}_id")
-    field: Any = form.fields[name]
-    field.queryset = (rows | rows.model.objects.for_workspace(form.workspace).filter(pk=chosen)).order_by("title")
-    field.empty_label = nothing
-
-
-class BudgetForm(StatementForm):
+class BudgetForm(CardForm):
     class Meta:
         model = TimeBudget
         fields = ["weekly_hours", "yearly_euros", "hourly_cost"]
         help_texts = {"hourly_cost": _("What you could have earned in that hour. Leave 80 if you do not know.")}
-
-    def __init__(self, data: Any = None, *, workspace: Workspace, instance: TimeBudget | None = None) -> None:
-        budget = instance or TimeBudget.objects.for_workspace(workspace).first()
-        super().__init__(data, workspace=workspace, instance=budget)

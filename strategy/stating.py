@@ -1,9 +1,8 @@
-"""Stating, rewording, closing and withdrawing what the company wants: the same acts for each kind."""
+"""Closing and reopening what the company wants: the same acts for an objective and for a need."""
 
 from datetime import date
-from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -24,44 +23,6 @@ class OpenMeanwhile(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("This is open already."))
-
-
-class AlreadyStated(Exception):
-    """The same was written in another tab, or by somebody else, at the same moment."""
-
-    def __init__(self) -> None:
-        super().__init__(_("You have written this already."))
-
-
-def state(row: Any, *, by: Member) -> None:
-    with transaction.atomic():
-        _save(row)
-        record(by, f"strategy.{row._meta.model_name}.stated", row)
-
-
-def reword(row: Any, *, by: Member, version: int) -> None:
-    with transaction.atomic():
-        row.take_version(version)
-        _save(row)
-        record(by, f"strategy.{row._meta.model_name}.edited", row)
-
-
-def _save(row: Any) -> None:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as refused:
-        others = type(row).objects.for_workspace(row.workspace).exclude(pk=row.pk)
-        if not others.filter(**{"title": row.title} if hasattr(row, "title") else {}).exists():
-            raise
-        raise AlreadyStated from refused
-
-
-def withdraw(row: Any, *, by: Member) -> None:
-    """What hung on it stays, and hangs on nothing."""
-    with transaction.atomic():
-        record(by, f"strategy.{row._meta.model_name}.deleted", row)
-        row.delete()
 
 
 def close(row: Objective | Need, *, by: Member, on: date) -> None:

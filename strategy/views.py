@@ -1,24 +1,38 @@
 """The pages on which the owner says what the company wants."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from strategy import stating
-from strategy.forms import BudgetForm, NeedForm, ObjectiveForm, StakeForm, StatementForm
+from strategy.forms import BudgetForm, NeedForm, ObjectiveForm, StakeForm
 from strategy.models import Need, Objective, Stake, TimeBudget
 from strategy.steps import next_step
-from ui.differences import differences
 from ui.rendering import render_page
+from workspaces import cards
+from workspaces.cards import Card
 from workspaces.decorators import role_required
+from workspaces.forms import CardForm
 from workspaces.http import MemberRequest, from_another_desk
 from workspaces.models import Role
-from workspaces.owned import EditedMeanwhile
+
+TITLES = {
+    "stake": _("A stake"),
+    "objective": _("An objective"),
+    "need": _("A need"),
+    "timebudget": _("Time and money for networks"),
+}
+DELETED = {
+    "stake": _("Delete this stake?"),
+    "objective": _("Delete this objective?"),
+    "need": _("Delete this need?"),
+}
 
 
 @require_safe
@@ -55,13 +69,13 @@ def stake_create(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.MEMBER)
 def stake_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    return _edit(request, StakeForm, _one(request, Stake, pk))
+    return _edit(request, StakeForm, cards.one(request, Stake, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.MEMBER)
 def stake_delete(request: MemberRequest, pk: int) -> HttpResponse:
-    return _delete(request, _one(request, Stake, pk))
+    return _delete(request, cards.one(request, Stake, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,25 +87,25 @@ def objective_create(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.MEMBER)
 def objective_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    return _edit(request, ObjectiveForm, _one(request, Objective, pk))
+    return _edit(request, ObjectiveForm, cards.one(request, Objective, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.MEMBER)
 def objective_delete(request: MemberRequest, pk: int) -> HttpResponse:
-    return _delete(request, _one(request, Objective, pk))
+    return _delete(request, cards.one(request, Objective, pk))
 
 
 @require_POST
 @role_required(Role.MEMBER)
 def objective_close(request: MemberRequest, pk: int) -> HttpResponse:
-    return _close(request, _one(request, Objective, pk))
+    return _close(request, cards.one(request, Objective, pk))
 
 
 @require_POST
 @role_required(Role.MEMBER)
 def objective_reopen(request: MemberRequest, pk: int) -> HttpResponse:
-    return _reopen(request, _one(request, Objective, pk))
+    return _reopen(request, cards.one(request, Objective, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,25 +117,25 @@ def need_create(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.MEMBER)
 def need_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    return _edit(request, NeedForm, _one(request, Need, pk))
+    return _edit(request, NeedForm, cards.one(request, Need, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.MEMBER)
 def need_delete(request: MemberRequest, pk: int) -> HttpResponse:
-    return _delete(request, _one(request, Need, pk))
+    return _delete(request, cards.one(request, Need, pk))
 
 
 @require_POST
 @role_required(Role.MEMBER)
 def need_close(request: MemberRequest, pk: int) -> HttpResponse:
-    return _close(request, _one(request, Need, pk))
+    return _close(request, cards.one(request, Need, pk))
 
 
 @require_POST
 @role_required(Role.MEMBER)
 def need_reopen(request: MemberRequest, pk: int) -> HttpResponse:
-    return _reopen(request, _one(request, Need, pk))
+    return _reopen(request, cards.one(request, Need, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,75 +144,30 @@ def budget_edit(request: MemberRequest) -> HttpResponse:
     """One budget a company: its address has no number, so the company of the page is checked when it changes too."""
     budget = TimeBudget.objects.for_workspace(request.workspace).first()
     if not budget or (request.method == "POST" and from_another_desk(request)):
-        return _create(request, BudgetForm)
-    return _edit(request, BudgetForm, budget)
+        first = budget or TimeBudget(workspace=request.workspace)
+        return cards.create(request, BudgetForm, first, _card(first))
+    return cards.edit(request, BudgetForm, budget, _card(budget))
 
 
-def _one(request: MemberRequest, model: Any, pk: int) -> Any:
-    return get_object_or_404(model.objects.for_workspace(request.workspace), pk=pk)
+def _create(request: MemberRequest, form_class: type[CardForm], first: Any = None) -> HttpResponse:
+    first = first or form_class._meta.model(workspace=request.workspace)
+    return cards.create(request, form_class, first, _card(first, another=True))
 
 
-def _create(request: MemberRequest, form_class: type[StatementForm], first: Any = None) -> HttpResponse:
-    if request.method != "POST":
-        return _drawn(request, form_class(workspace=request.workspace, instance=first))
-    form = form_class(request.POST, workspace=request.workspace)
-    if from_another_desk(request):
-        return _drawn(request, form, status=409, moved=True)
-    if not form.is_valid():
-        return _drawn(request, form, status=422)
-    try:
-        form.write(by=request.member)
-    except stating.AlreadyStated as refused:
-        form.add_error(None, str(refused))
-        return _drawn(request, form, status=422)
-    messages.success(request, _("Saved."))
-    return redirect(request.path if "another" in request.POST else reverse("strategy:strategy"))
-
-
-def _edit(request: MemberRequest, form_class: type[StatementForm], row: Any) -> HttpResponse:
-    if request.method != "POST":
-        return _drawn(request, form_class(workspace=request.workspace, instance=row))
-    form = form_class(request.POST, workspace=request.workspace, instance=row)
-    if not form.is_valid():
-        return _drawn(request, form, status=422)
-    try:
-        form.write(by=request.member)
-    except EditedMeanwhile:
-        return _overtaken(request, form_class, form)
-    except stating.AlreadyStated as refused:
-        form.add_error(None, str(refused))
-        return _drawn(request, form, status=422)
-    messages.success(request, _("Saved."))
-    return redirect("strategy:strategy")
-
-
-def _overtaken(request: MemberRequest, form_class: type[StatementForm], form: StatementForm) -> HttpResponse:
-    """Someone saved first: both values side by side, mine still in the form, to be saved again on purpose."""
-    stored = _one(request, type(form.instance), form.instance.pk)
-    theirs = form_class(workspace=request.workspace, instance=stored)
-    told = differences(form, theirs, today=form.today, left_out=form.unseen)
-    data = request.POST.copy()
-    data["version"] = str(stored.version)
-    again = form_class(data, workspace=request.workspace, instance=stored)
-    return _drawn(request, again, status=409, differences=told)
-
-
-def _drawn(request: MemberRequest, form: StatementForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    kind, row = form.instance._meta.model_name, form.instance
-    context = {"kind": kind, "form": form, "row": row, "place": "strategy", "back_url": reverse("strategy:strategy")}
-    if row.pk and kind != "timebudget":
-        context["delete_url"] = reverse(f"strategy:{kind}_delete", args=[row.pk])
-    return render_page(request, "strategy/statement_edit.html", context | more, partials={"dialog-body"}, status=status)
+def _edit(request: MemberRequest, form_class: type[CardForm], row: Any) -> HttpResponse:
+    delete_url = reverse(f"strategy:{row._meta.model_name}_delete", args=[row.pk])
+    return cards.edit(request, form_class, row, _card(row, delete_url=delete_url))
 
 
 def _delete(request: MemberRequest, row: Any) -> HttpResponse:
-    if request.method != "POST":
-        context = {"kind": row._meta.model_name, "row": row, "place": "strategy"}
-        context["back_url"] = reverse("strategy:strategy")
-        return render_page(request, "strategy/statement_delete.html", context, partials={"dialog-body"})
-    stating.withdraw(row, by=request.member)
-    messages.success(request, _("Deleted."))
-    return redirect("strategy:strategy")
+    lead = _("What hung on it stays, and hangs on nothing.")
+    card = _card(row, title=DELETED[row._meta.model_name], lead=lead)
+    return cards.delete(request, row, card)
+
+
+def _card(row: Any, **more: Any) -> Card:
+    title = TITLES[row._meta.model_name]
+    return replace(Card(title=title, place="strategy", back_url=reverse("strategy:strategy")), **more)
 
 
 def _close(request: MemberRequest, row: Any) -> HttpResponse:

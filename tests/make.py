@@ -5,12 +5,36 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from contacts.imports.job import plan
-from contacts.models import Contact, ContactPoint, Import, Organisation, Position, Relationship, Tag
+from contacts.models import (
+    Affiliation,
+    Attendance,
+    Contact,
+    ContactPoint,
+    Import,
+    Organisation,
+    Position,
+    Relationship,
+    Tag,
+)
 from exchanges.models import Commitment, Exchange, Interaction, Reply, Request
-from strategy import stating
+from networks.models import (
+    CatalogueEntry,
+    Channel,
+    Decision,
+    Meeting,
+    Membership,
+    Network,
+    NetworkLink,
+    NetworkRule,
+    NetworkService,
+    TimeSpent,
+    Trial,
+)
 from strategy.models import Need, Objective, Stake, TimeBudget
+from workspaces import keeping
 from workspaces.models import Invitation, Member, Role, User, Workspace
 
 PASSWORD = "une phrase assez longue"
@@ -137,6 +161,67 @@ def budget(workspace: Workspace, hours: float = 4, euros: float = 3500) -> TimeB
     return _stated(TimeBudget(workspace=workspace, weekly_hours=hours, yearly_euros=euros))
 
 
+def entry(name: str = "Pôle Métal Atlantique", **fields) -> CatalogueEntry:
+    fields = {"slug": f"reseau-{next(_count)}", "type": "structuring", "reach": "regional"} | fields
+    return CatalogueEntry.objects.create(name=name, **fields)
+
+
+def network(workspace: Workspace, name: str = "Club Erdre & Loire", **fields) -> Network:
+    return _stated(Network(workspace=workspace, name=name, **{"type": "operational"} | fields))
+
+
+def membership(network: Network, **fields) -> Membership:
+    since = network.workspace.today() - timedelta(days=400)
+    return _stated(_of(network, Membership, **{"status": "member", "since": since} | fields))
+
+
+def rule(network: Network, text: str = "Une absence se prévient la veille", **fields) -> NetworkRule:
+    return _stated(_of(network, NetworkRule, text=text, **fields))
+
+
+def channel(network: Network, title: str = "Salle du Cours", **fields) -> Channel:
+    return _stated(_of(network, Channel, title=title, **fields))
+
+
+def service(network: Network, title: str = "Achats groupés d’acier", **fields) -> NetworkService:
+    return _stated(_of(network, NetworkService, title=title, **fields))
+
+
+def time_spent(network: Network, minutes: int = 90, **fields) -> TimeSpent:
+    return _stated(_of(network, TimeSpent, minutes=minutes, **{"on": network.workspace.today()} | fields))
+
+
+def meeting(network: Network, title: str = "Petit-déjeuner", *, in_days: int = 7, **fields) -> Meeting:
+    starts = timezone.now() + timedelta(days=in_days)
+    fields = {"starts_at": starts, "ends_at": starts + timedelta(hours=2)} | fields
+    return _stated(_of(network, Meeting, title=title, **fields))
+
+
+def network_link(source: Network, target: Network, kind: str = "serves", **fields) -> NetworkLink:
+    return _stated(NetworkLink(workspace=source.workspace, source=source, target=target, kind=kind, **fields))
+
+
+def trial(network: Network, **fields) -> Trial:
+    return _stated(_of(network, Trial, **{"opened_on": network.workspace.today()} | fields))
+
+
+def decision(network: Network, verdict: str = "keep", **fields) -> Decision:
+    fields = {"on": network.workspace.today(), "reason": "Elle rapporte plus qu’elle ne coûte"} | fields
+    return _stated(_of(network, Decision, verdict=verdict, **fields))
+
+
+def affiliation(contact: Contact, network: Network, **fields) -> Affiliation:
+    return _stated(_of(network, Affiliation, contact=contact, **fields))
+
+
+def attendance(meeting: Meeting, contact: Contact, presence: str = "present") -> Attendance:
+    return _stated(Attendance(workspace=meeting.workspace, meeting=meeting, contact=contact, presence=presence))
+
+
+def _of(network: Network, model, **fields):
+    return model(workspace=network.workspace, network=network, **fields)
+
+
 def _stated(row):
-    stating.state(row, by=owner_of(row.workspace))
+    keeping.add(row, by=owner_of(row.workspace))
     return row

@@ -50,6 +50,18 @@ STRATEGY = {
     "strategy:budget_edit": form(409, least=OWNER),
 }
 
+NETWORKS = {
+    "networks:network_list": read(),
+    "networks:network_create": form(409),
+    "networks:network_quiz": read(),
+    "networks:network_detail": read(pk="network"),
+    "networks:network_edit": form(pk="network"),
+    "networks:network_essence": form(409, pk="network"),
+    "networks:network_existence": form(409, pk="network"),
+    "networks:network_retype": act(pk="network"),
+    "networks:network_delete": form(302, pk="network"),
+}
+
 CONTACTS = {
     "contacts:contact_list": read(),
     "contacts:contact_create": form(409),
@@ -202,6 +214,7 @@ ROWS: dict[str, Row | Library] = {
     **JOURNEY,
     **WORKSPACES,
     **STRATEGY,
+    **NETWORKS,
     **CONTACTS,
     **EXCHANGES,
     **ACCOUNT,

@@ -103,6 +103,8 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     stake = make.stake(workspace, f"Enjeu {word}", detail=word)
     objective = make.objective(workspace, f"Objectif {word}", measure=word, stake=stake)
     make.budget(workspace)
+    network = make.network(workspace, f"Réseau {word}", description=word, territory=word)
+    other = make.network(workspace, f"Cercle {word}")
     # Both companies know someone of that name and address; what else they know of them differs.
     make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
     return {
@@ -122,6 +124,8 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "stake": stake.pk,
         "objective": objective.pk,
         "need": make.need(workspace, f"Besoin {word}", objective=objective).pk,
+        "network": network.pk,
+        "other network": other.pk,
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "app": "workspaces",

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ui.forms import Segments
+from workspaces import keeping
 from workspaces.entrance import COMPANY_KEY, invitation_in
 from workspaces.models import Invitation, Member, Role, User, Workspace, fold_email
 
@@ -23,6 +24,34 @@ class NameField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return " ".join(CONTROLS.sub(" ", HIDDEN.sub("", super().to_python(value) or "")).split())
+
+
+class CardForm(forms.ModelForm):
+    """A short form for one record: opened in one company (`desk`), saved over one `version`."""
+
+    desk = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    unseen: ClassVar[tuple[str, ...]] = ("desk", "version")
+
+    def __init__(self, data: Any = None, *, workspace: Workspace, instance: Any = None) -> None:
+        made = instance or self._meta.model(workspace=workspace)
+        first = {"desk": workspace.slug, "version": made.version if made.pk else None}
+        super().__init__(data, instance=made, initial=first)
+        self.workspace, self.today = workspace, workspace.today()
+
+    def offer(self, name: str, rows: Any, nothing: Any) -> None:
+        """The rows of this workspace, the one that is chosen already among them even if it is out of use since."""
+        field: Any = self.fields[name]
+        chosen = rows.model.objects.for_workspace(self.workspace).filter(pk=getattr(self.instance, f"{name}_id"))
+        field.queryset, field.empty_label = rows | chosen, nothing
+
+    def write(self, *, by: Member) -> Any:
+        if self.instance.pk:
+            keeping.change(self.instance, by=by, version=self.cleaned_data["version"] or 0)
+        else:
+            keeping.add(self.instance, by=by)
+        return self.instance
 
 
 def timezones() -> list[str]:

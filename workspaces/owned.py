@@ -44,3 +44,13 @@ class Owned(models.Model):
         if not rows.update(version=expected + 1):
             raise EditedMeanwhile
         self.version = expected + 1
+
+    def has_rival(self) -> bool:
+        """Whether another row bears already what must be unique in this workspace."""
+        others = type(self)._default_manager.filter(workspace=self.workspace_id).exclude(pk=self.pk)
+        for key in self._meta.constraints:
+            if isinstance(key, models.UniqueConstraint):
+                same = others.filter(key.condition or models.Q(), **{name: getattr(self, name) for name in key.fields})
+                if same.exists():
+                    return True
+        return False

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts import keys
+from networks.models import Network
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
@@ -105,6 +106,9 @@ class Contact(Owned):
     address = models.TextField(_("postal address"), max_length=500, blank=True)
     notes = models.TextField(_("notes"), max_length=10_000, blank=True)
     met_on = models.DateField(_("met on"), null=True, blank=True)
+    met_through = models.ForeignKey(
+        Network, models.SET_NULL, null=True, blank=True, related_name="met", verbose_name=_("met through")
+    )
     source = models.CharField(_("source"), max_length=200, blank=True)
     tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="contacts")
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact
 from exchanges.decay import effective_on
 from exchanges.models.ledger import LedgerQuerySet, touch
+from networks.models import ExchangeKind, Network
+from strategy.models import Need
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import Owned
 
 # What the two rows of a mutual exchange always have in common.
-SHARED: Final = ("contact", "kind", "on", "weight", "amount", "minutes", "solidarity", "summary", "request", "outcome")
+SHARED: Final = (
+    *("contact", "kind", "on", "weight", "amount", "minutes", "solidarity", "summary", "request", "outcome"),
+    *("network", "need"),
+)
 
 
 class Exchange(Owned):
@@ -30,17 +35,7 @@ class Exchange(Owned):
         GIVEN = "given", _("Given")
         RECEIVED = "received", _("Received")
 
-    class Kind(models.TextChoices):
-        INTRODUCTION = "introduction", _("Introduction")
-        INFORMATION = "information", _("Information")
-        EXPERTISE = "expertise", _("Advice")
-        RECOMMENDATION = "recommendation", _("Recommendation")
-        BUSINESS = "business", _("Business done")
-        HELP = "help", _("Helping hand")
-        LEAD = "lead", _("Lead")
-        LOAN = "loan", _("Loan")
-        INVITATION = "invitation", _("Invitation")
-        KNOWLEDGE = "knowledge", _("Know-how")
+    Kind = ExchangeKind
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="exchanges")
     direction = models.CharField(_("direction"), max_length=8, choices=Direction)
@@ -68,6 +63,24 @@ class Exchange(Owned):
     )
     outcome = models.CharField(_("outcome"), max_length=300, blank=True)
     partners = models.ManyToManyField(Contact, verbose_name=_("with whom"), blank=True, related_name="joint_exchanges")
+    network = models.ForeignKey(
+        Network,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="exchanges",
+        verbose_name=_("through which network"),
+    )
+    need = models.ForeignKey(
+        Need,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="exchanges",
+        verbose_name=_("for which need"),
+    )
     nonce = models.UUIDField(null=True, editable=False)
 
     objects = LedgerQuerySet.as_manager()
@@ -76,6 +89,8 @@ class Exchange(Owned):
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
         indexes = [
+            models.Index(fields=["need"], name="exchange_need", condition=models.Q(need__isnull=False)),
+            models.Index(fields=["network"], name="exchange_network", condition=models.Q(network__isnull=False)),
             models.Index(fields=["contact", "-on"], name="exchange_latest"),
             models.Index(fields=["workspace", "-on", "-id"], name="exchange_ledger"),
         ]

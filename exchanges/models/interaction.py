@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from exchanges.models.ledger import LedgerQuerySet, Side, touch
+from networks.models import Network
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import Owned
@@ -28,6 +29,15 @@ class Interaction(Owned):
     minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True, validators=[MaxValueValidator(10_080)])
     initiated_by = models.CharField(_("on whose initiative"), max_length=4, choices=Side, blank=True)
     summary = models.CharField(_("in one line"), max_length=500, blank=True)
+    network = models.ForeignKey(
+        Network,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="interactions",
+        verbose_name=_("through which network"),
+    )
     nonce = models.UUIDField(null=True, editable=False)
 
     objects = LedgerQuerySet.as_manager()
@@ -36,6 +46,7 @@ class Interaction(Owned):
         verbose_name = _("interaction")
         verbose_name_plural = _("interactions")
         indexes = [
+            models.Index(fields=["network"], name="interaction_network", condition=models.Q(network__isnull=False)),
             models.Index(fields=["contact", "-on"], name="interaction_latest"),
             models.Index(fields=["workspace", "-on", "-id"], name="interaction_ledger"),
         ]

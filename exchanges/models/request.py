@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from exchanges.models.ledger import LedgerQuerySet, Side, touch
+from networks.models import Network, Trial
+from strategy.models import Need
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
@@ -59,6 +61,25 @@ class Request(Owned):
     asked_on = models.DateField(_("asked on"))
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    network = models.ForeignKey(
+        Network,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="requests",
+        verbose_name=_("through which network"),
+    )
+    need = models.ForeignKey(
+        Need,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="requests",
+        verbose_name=_("for which need"),
+    )
+    trial = models.ForeignKey(Trial, models.SET_NULL, null=True, editable=False, related_name="requests")
     nonce = models.UUIDField(null=True, editable=False)
 
     objects = RequestQuerySet.as_manager()
@@ -67,6 +88,8 @@ class Request(Owned):
         verbose_name = _("request")
         verbose_name_plural = _("requests")
         indexes = [
+            models.Index(fields=["need"], name="request_need", condition=models.Q(need__isnull=False)),
+            models.Index(fields=["network"], name="request_network", condition=models.Q(network__isnull=False)),
             models.Index(fields=["contact", "-asked_on"], name="request_latest"),
             models.Index(fields=["workspace", "asked_by"], condition=Q(closed_on=None), name="request_open"),
         ]

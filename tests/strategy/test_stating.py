@@ -7,6 +7,7 @@ from strategy import stating
 from strategy.models import Need, Objective, Stake
 from strategy.steps import Step, next_step
 from tests import make
+from workspaces import keeping
 from workspaces.models import LogEntry
 from workspaces.owned import EditedMeanwhile
 
@@ -18,17 +19,17 @@ def acts():
 @pytest.mark.parametrize("made", ["stake", "objective", "need", "budget"])
 def test_each_statement_leaves_a_line_in_the_logbook(workspace, made):
     row = getattr(make, made)(workspace)
-    assert acts() == [f"strategy.{row._meta.model_name}.stated"]
+    assert acts() == [f"strategy.{row._meta.model_name}.added"]
 
 
 def test_of_two_who_reword_the_same_version_one_passes(workspace, claire):
     need = make.need(workspace)
     mine, theirs = Need.objects.get(), Need.objects.get()
     theirs.title = "Un avocat"
-    stating.reword(theirs, by=claire, version=need.version)
+    keeping.change(theirs, by=claire, version=need.version)
     mine.title = "Un juriste"
     with pytest.raises(EditedMeanwhile), transaction.atomic():
-        stating.reword(mine, by=claire, version=need.version)
+        keeping.change(mine, by=claire, version=need.version)
     assert Need.objects.get().title == "Un avocat"
 
 
@@ -51,8 +52,8 @@ def test_what_hung_on_a_stake_outlives_it(workspace, claire):
     stake = make.stake(workspace)
     objective = make.objective(workspace, stake=stake)
     need = make.need(workspace, objective=objective)
-    stating.withdraw(stake, by=claire)
-    stating.withdraw(Objective.objects.get(), by=claire)
+    keeping.remove(stake, by=claire)
+    keeping.remove(Objective.objects.get(), by=claire)
     need.refresh_from_db()
     assert (Stake.objects.count(), Objective.objects.count(), need.objective) == (0, 0, None)
 
@@ -66,7 +67,7 @@ def test_the_database_keeps_criticality_between_one_and_five(workspace, critical
 @pytest.mark.parametrize("made", ["stake", "objective", "need", "budget"])
 def test_what_is_written_twice_at_once_stays_once(workspace, made):
     row = getattr(make, made)(workspace)
-    with pytest.raises(stating.AlreadyStated):
+    with pytest.raises(keeping.AlreadyKept):
         getattr(make, made)(workspace)
     assert (type(row).objects.count(), len(acts())) == (1, 1)
 

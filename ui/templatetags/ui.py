@@ -88,7 +88,7 @@ def icon(name: str, label: str = "", size: int = USUAL_SIZE) -> SafeString:
 def _silent_icon(name: str, size: int) -> SafeString:
     """Some twenty on every page, always the same; the style sheet knows the usual size."""
     measures = format_html(' width="{0}" height="{0}"', size) if size != USUAL_SIZE else ""
-    svg = '<svg class="icon"{} aria-hidden="true"><use href="{}#{}"/></svg>'
+    svg = '<svg class=icon{} aria-hidden=true><use href="{}#{}"/></svg>'
     return format_html(svg, measures, static("vendor/icons.svg"), name)
 
 

@@ -1,0 +1,77 @@
+"""Affiliation (appartenance): a contact's place in a network; Attendance (présence): who was at a meeting."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.contact import Contact
+from networks.models import Meeting, Network, Presence
+from workspaces.owned import Owned, OwnedQuerySet
+
+
+class AffiliationQuerySet(OwnedQuerySet):
+    def with_present(self) -> Self:
+        """Leave out the contacts in the bin."""
+        return self.filter(contact__deleted_at=None)
+
+    def current(self) -> Self:
+        return self.filter(until=None)
+
+    def open_to_all(self) -> Self:
+        """Those of networks to which belonging reveals nothing: the only ones that search, scores and exports know."""
+        return self.filter(network__sensitive="").exclude(network__type="ideological")
+
+
+class Affiliation(Owned):
+    """`reason` is asked where belonging may reveal a belief; without one there is no such row."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        SPONSOR = "sponsor", _("Sponsor")
+        HOST = "host", _("Host")
+        LEADER = "leader", _("In charge")
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="affiliations")
+    network = models.ForeignKey(Network, models.CASCADE, related_name="affiliations", verbose_name=_("network"))
+    role = models.CharField(_("role there"), max_length=7, choices=Role, default=Role.MEMBER)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("why you keep this"), max_length=300, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "network"], name="affiliation_once"),
+            models.CheckConstraint(
+                name="affiliation_in_order", condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact}, {self.network}"
+
+    def get_absolute_url(self) -> str:
+        return self.contact.get_absolute_url()
+
+
+class Attendance(Owned):
+    """A contact at a meeting: expected when `presence` is empty."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="attendances")
+    presence = models.CharField(_("presence"), max_length=8, choices=Presence, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("presence at a meeting")
+        verbose_name_plural = _("presences at meetings")
+        constraints = [models.UniqueConstraint(fields=["meeting", "contact"], name="attendance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contact}, {self.meeting}"

@@ -1,0 +1,111 @@
+"""The sheet of a network, in three short forms: its facts, what makes it a network, by what it exists."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from networks.models import ExchangeKind, Network, WayIn
+from networks.models.facts import SEPARATOR
+from networks.types import PROFILES
+from ui.forms import ChipBoxes, Chips, Segments
+from workspaces.forms import CardForm, NameField
+from workspaces.logbook import record
+from workspaces.models import Member
+
+AREA = forms.Textarea(attrs={"rows": 3})
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Any number of short words, kept as a list."""
+
+    widget = ChipBoxes
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False} | options)
+
+
+class SheetForm(CardForm):
+    """What does not apply to the type of the network is not asked."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.type:
+            for name in PROFILES[self.instance.type].hidden & self.fields.keys():
+                del self.fields[name]
+
+
+class FactsForm(SheetForm):
+    ways_in = SeveralField(label=_("How one joins"), choices=WayIn.choices)
+
+    class Meta:
+        model = Network
+        fields = [
+            *("name", "type", "second_type", "subtype", "reach", "territory", "description", "audience"),
+            *("services", "ways_in", "members", "site", "sensitive"),
+        ]
+        field_classes: ClassVar[dict[str, Any]] = {"name": NameField, "subtype": NameField, "territory": NameField}
+        widgets = {"type": Chips, "reach": Chips, "members": Segments, "description": AREA, "services": AREA}
+        help_texts = {
+            "services": _("Separated by semicolons."),
+            "sensitive": _("For instance a religion or a union: then nobody's belonging is kept without a reason."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "ways_in" in self.fields:
+            self.initial["ways_in"] = self.instance.split("ways_in")
+        self.fields["type"].choices = Network._meta.get_field("type").choices  # type: ignore[attr-defined]
+
+    def write(self, *, by: Member) -> Any:
+        before = self.initial.get("type")
+        with transaction.atomic():
+            network = super().write(by=by)
+            if self.cleaned_data["version"] and before != network.type:
+                record(by, "networks.network.retyped", network, before=before, after=network.type)
+        return network
+
+    def clean_ways_in(self) -> str:
+        return SEPARATOR.join(self.cleaned_data["ways_in"])
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        alike = Network.objects.for_workspace(self.workspace).filter(name__iexact=name)
+        if alike.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("You have a sheet of that name already."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("type") and cleaned.get("second_type") == cleaned["type"]:
+            self.add_error("second_type", _("The second type is another one than the first."))
+        return cleaned
+
+
+class EssenceForm(SheetForm):
+    """The eight things that make a network."""
+
+    functions = SeveralField(label=_("What it is for"), choices=Network.Function.choices)
+
+    class Meta:
+        model = Network
+        fields = [
+            *("bonds", "admission", "exclusive", "attendance", "weekday", "slot", "reciprocity", "exit", "notice_days"),
+            *("functions", "purpose", "reliability", "plug_in"),
+        ]
+        widgets = dict.fromkeys(
+            ("bonds", "admission", "reciprocity", "exit", "purpose", "reliability", "plug_in"),
+            forms.Textarea(attrs={"rows": 2}),
+        )
+
+
+class ExistenceForm(SheetForm):
+    """The four by which it exists; its channels are rows of their own."""
+
+    kinds = SeveralField(label=_("What is exchanged there"), choices=ExchangeKind.choices)
+
+    class Meta:
+        model = Network
+        fields = ["kinds", "frame", "frame_words", "adherence", "aims", "cadence_days", "host"]
+        widgets = {"frame": Segments, "aims": AREA}

@@ -1,0 +1,19 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from networks.views import sheet
+
+app_name = "networks"
+
+urlpatterns = [
+    path("", sheet.network_list, name="network_list"),
+    path("new/", sheet.network_create, name="network_create"),
+    path("quiz/", sheet.network_quiz, name="network_quiz"),
+    path("<int:pk>/", sheet.network_detail, name="network_detail"),
+    path("<int:pk>/edit/", sheet.network_edit, name="network_edit"),
+    path("<int:pk>/essence/", sheet.network_essence, name="network_essence"),
+    path("<int:pk>/existence/", sheet.network_existence, name="network_existence"),
+    path("<int:pk>/retype/", sheet.network_retype, name="network_retype"),
+    path("<int:pk>/delete/", sheet.network_delete, name="network_delete"),
+]
