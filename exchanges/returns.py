@@ -9,9 +9,12 @@ from statistics import median
 from typing import Any, Final
 
 from exchanges.columns import THRESHOLD_SLACK
+from exchanges.decay import decay
+from exchanges.parameters import DEFAULTS, Parameters
 from networks.screening import Role
 
 HOUR_COST: Final = 80.0  # € that an hour of ours could have brought elsewhere
+DAYS_IN_YEAR: Final = 365.25
 SHARE_PRIOR: Final = 6.0  # points spread as time is, before any value was seen
 ROI_PRIOR: Final = 10.0  # hours at the average of all networks
 DISPERSED_ABOVE: Final = 0.30
@@ -146,3 +149,21 @@ def to_leave(role: Role, figure: float | None, returns: Iterable[float | None]) 
     """
     known = [one for one in returns if one is not None]
     return role == Role.TOOL and figure is not None and bool(known) and figure < median(known) - THRESHOLD_SLACK
+
+
+def faded_fees(yearly: float, since: float, until: float = 0.0, parameters: Parameters = DEFAULTS) -> float:
+    """What a yearly fee has cost, each day of it faded by its age.
+    Formula     yearly/365.25·H/ln 2·(d(until) − d(since))
+    Inputs      yearly fee in euros; days since the membership began and since it ended, 0 while it runs
+    Range       0 … yearly·H/(365.25·ln 2), in euros
+    Constants   half-life 365 days
+    Edge cases  ages below 0 count as 0; ended before it began: 0; a negative fee -> ValueError
+    Source      our choice: a fee pays for each day of its term; docs/scoring.md#time
+    Example     faded_fees(1000.0, 365.0) -> 720.853785
+                faded_fees(1000.0, 365.0, 365.0) -> 0.0
+    """
+    if yearly < 0:
+        raise ValueError("a fee is not negative")
+    half_life = parameters.half_life_exchanges
+    years = half_life / (DAYS_IN_YEAR * math.log(2)) * (decay(until, half_life) - decay(since, half_life))
+    return yearly * max(years, 0.0)

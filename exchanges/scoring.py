@@ -32,6 +32,7 @@ from exchanges.models.ledger import touch
 from exchanges.parameters import DEFAULTS, Parameters
 from exchanges.reciprocity import Reciprocity, directions, reciprocity_from_masses
 from exchanges.storing import Read, store
+from networks.models import Network
 from workspaces.models import Workspace
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _taken_up(workspace_pk: int) -> Workspace:
         everyone = Relationship.objects.for_workspace(workspace)
         everyone.lock()
         everyone.mark_stale()
+        Network.mark_stale(set(Network.objects.for_workspace(workspace).values_list("pk", flat=True)))
     return workspace
 
 

@@ -24,9 +24,11 @@ def rescore_stale() -> None:
 
 def _sweep() -> None:
     from exchanges import scoring
+    from exchanges.judging import scoring as judging
 
     try:
         scoring.rescore_stale()
+        judging.rescore_stale()
     finally:
         cache.delete(SWEEPING)
 

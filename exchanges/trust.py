@@ -104,13 +104,39 @@ def rate_score(
                 rate_score(0.0, 730.0).score -> 0.240237
                 rate_score(3.0, 730.0).score -> 0.558459
     """
+    return rate_of(count, years_seen(age, parameters), usual=usual)
+
+
+def years_seen(age: Column, parameters: Parameters = DEFAULTS) -> Column:
+    """Decayed length of a relation.
+    Formula     X = H/(365.25·ln 2)·(1 − d(age))
+    Inputs      age of the relation in days
+    Range       0 … H/(365.25·ln 2), in years
+    Constants   half-life 365 days
+    Edge cases  an age below 0 counts as 0
+    Source      docs/scoring.md#rates
+    Example     years_seen(365.0) -> 0.720854
+    """
+    half_life = parameters.half_life_exchanges
+    return half_life / (DAYS_IN_YEAR * math.log(2)) * (1 - decay(age, half_life))
+
+
+def rate_of(count: Column, years: Column, *, usual: float = USUAL_RATE) -> Rate[Column]:
+    """The same from years already faded, so that those of several relations may be summed.
+    Formula     λ = (K + 1)/(X + 1/λ₀), score = λ/(λ + λ₀), Var = (λ₀/(λ + λ₀)²)²·(K + 1)/(X + 1/λ₀)²
+    Inputs      K: decayed count; X: decayed years
+    Range       λ > 0 times a year; score 0 … 1, ½ without anything (variance 0.0625)
+    Constants   λ₀ = 2 times a year
+    Edge cases  λ₀ not above 0 -> ValueError
+    Source      Gamma–Poisson; docs/scoring.md#rates
+    Example     rate_of(0.0, 0.0).variance -> 0.0625
+    """
     if not usual > 0:
         raise ValueError("the usual rate must be above 0")
-    half_life = parameters.half_life_exchanges
-    years = half_life / (DAYS_IN_YEAR * math.log(2)) * (1 - decay(age, half_life)) + 1 / usual
-    rate = (count + 1) / years
+    seen = years + 1 / usual
+    rate = (count + 1) / seen
     total = rate + usual
-    return Rate(rate=rate, score=rate / total, variance=(usual / (total * total)) ** 2 * (rate / years))
+    return Rate(rate=rate, score=rate / total, variance=(usual / (total * total)) ** 2 * (rate / seen))
 
 
 def weigh(sign: Sign, as_of: date) -> Evidence[float]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchanges.views import commitment, ledger, line, mirror, note, panel, request, standing
+from exchanges.views import commitment, judging, ledger, line, mirror, note, panel, portfolio, request, standing
 
 app_name = "exchanges"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("note/interaction/", note.interaction_create, name="interaction_create"),
     path("note/promise/", note.commitment_create, name="commitment_create"),
     path("note/request/", note.request_create, name="request_create"),
+    path("networks/", portfolio.portfolio, name="portfolio"),
+    path("networks/<int:pk>/", portfolio.network_panel, name="network_panel"),
+    path("networks/<int:pk>/why/<str:indicator>/", judging.network_why, name="network_why"),
+    path("contacts/<int:pk>/rules/", judging.contact_rules, name="contact_rules"),
     path("contacts/<int:pk>/", panel.contact_panel, name="contact_panel"),
     path("contacts/<int:pk>/why/<str:score>/", standing.why, name="why"),
     path("contacts/<int:pk>/count/", standing.relationship_count, name="relationship_count"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/edit/", sheet.network_edit, name="network_edit"),
     path("<int:pk>/essence/", sheet.network_essence, name="network_essence"),
     path("<int:pk>/existence/", sheet.network_existence, name="network_existence"),
+    path("<int:pk>/opinions/", sheet.network_opinions, name="network_opinions"),
     path("<int:pk>/retype/", sheet.network_retype, name="network_retype"),
     path("<int:pk>/delete/", sheet.network_delete, name="network_delete"),
 ]

@@ -58,6 +58,7 @@ NETWORKS = {
     "networks:network_edit": form(pk="network"),
     "networks:network_essence": form(409, pk="network"),
     "networks:network_existence": form(409, pk="network"),
+    "networks:network_opinions": form(409, pk="network"),
     "networks:network_retype": act(pk="network"),
     "networks:network_delete": form(302, pk="network"),
 }
@@ -91,6 +92,10 @@ EXCHANGES = {
     "exchanges:commitment_create": form(409),
     "exchanges:request_create": form(409),
     "exchanges:contact_panel": read(pk="contact"),
+    "exchanges:portfolio": read(),
+    "exchanges:network_panel": read(pk="network"),
+    "exchanges:network_why": read(pk="network", indicator="indicator"),
+    "exchanges:contact_rules": read(pk="contact"),
     "exchanges:why": read(pk="contact", score="score"),
     "exchanges:mirror_reliability": read(),
     "exchanges:mirror_responsiveness": read(),

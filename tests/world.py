@@ -128,6 +128,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "other network": other.pk,
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
+        "indicator": "solver",
         "app": "workspaces",
         "none": ABSENT,
     }

@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from networks.models import Network
 from workspaces.logbook import record
 from workspaces.models import Member, Workspace
 from workspaces.owned import Owned, OwnedQuerySet
@@ -35,9 +36,9 @@ class RelationshipQuerySet(OwnedQuerySet):
         return self.filter(stale_since__isnull=False).order_by("stale_since", "pk")
 
     def any_to_score(self) -> bool:
-        """Whether anything is stale, or a whole workspace waits: one query, which an index answers when all is idle."""
-        wanted = Workspace.objects.wanting_scores().values("pk")
-        return self.filter(stale_since__isnull=False).values("pk").union(wanted, all=True).exists()
+        """Whether any relation or network is stale, or a whole workspace waits: one query, which indexes answer."""
+        waiting = [Workspace.objects.wanting_scores().values("pk"), Network.objects.stale().order_by().values("pk")]
+        return self.filter(stale_since__isnull=False).values("pk").union(*waiting, all=True).exists()
 
     def counted(self) -> Self:
         return self.filter(uncounted_at=None, workspace__scores_on=True)

@@ -127,7 +127,7 @@ class Exchange(Owned):
                 line.save(update_fields=["twin"])
             if partners:
                 line.partners.set(partners)
-            touch([line.contact_id], on=today)
+            touch([line.contact_id], on=today, networks=[line.network_id])
             record(by, "exchanges.exchange.recorded", line)
         return line
 
@@ -141,7 +141,7 @@ class Exchange(Owned):
         partners = fields.pop("partners", None)
         with transaction.atomic():
             self.take_version(version)
-            before, day = type(self).objects.values_list("contact", "on").get(pk=self.pk)
+            before, network, day = type(self).objects.values_list("contact", "network", "on").get(pk=self.pk)
             for name, value in fields.items():
                 setattr(self, name, value)
             if self.on != day:
@@ -154,7 +154,7 @@ class Exchange(Owned):
             if self.twin_id:
                 common = {name: getattr(self, name) for name in SHARED} | {"effective_on": self.effective_on}
                 type(self).objects.filter(pk=self.twin_id).update(direction=self.opposite, **common)
-            touch([before, self.contact_id], on=today)
+            touch([before, self.contact_id], on=today, networks=[network, self.network_id])
             record(by, "exchanges.exchange.edited", self)
 
     def _pair(self, both: bool) -> None:
@@ -174,4 +174,4 @@ class Exchange(Owned):
         with transaction.atomic():
             record(by, "exchanges.exchange.deleted", self)
             type(self).objects.filter(pk__in=[self.pk, self.twin_id or self.pk]).delete()
-            touch([self.contact_id], on=today)
+            touch([self.contact_id], on=today, networks=[self.network_id])

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce, Greatest, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Relationship
+from contacts.models import Affiliation, Relationship
 from contacts.models.relationship import NEVER
+from networks.models import Network
 from workspaces.models import Member
 from workspaces.owned import OwnedQuerySet
 
@@ -34,8 +35,9 @@ class LedgerQuerySet(OwnedQuerySet):
         return self.for_workspace(by.workspace).filter(nonce=nonce).first() if nonce else None
 
 
-def touch(contact_pks: Iterable[int | None], *, on: date) -> None:
-    """Say that the ledger of these contacts changed: their last contact is looked up again, their scores are stale.
+def touch(contact_pks: Iterable[int | None], *, on: date, networks: Iterable[int | None] = ()) -> None:
+    """Say that the ledger of these contacts changed: their last contact is looked up again, their scores are stale, and
+    so are the figures of the networks to which they belong and of `networks`, which the lines name.
 
     Inside the caller's transaction. Interactions and exchanges up to `on`, which is today whatever the date of the act,
     count as contacts; a planned one does not yet.
@@ -52,6 +54,10 @@ def touch(contact_pks: Iterable[int | None], *, on: date) -> None:
     touched = Relationship.objects.filter(contact__in=known)
     if len(known) > 1:
         touched.lock()
+    Network.mark_stale(
+        {pk for pk in networks if pk}
+        | set(Affiliation.objects.filter(contact__in=known).values_list("network", flat=True))
+    )
     touched.update(
         last_contact_on=NullIf(Greatest(latest(Interaction), latest(Exchange)), NEVER, output_field=models.DateField()),
         stale_since=timezone.now(),

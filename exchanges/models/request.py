@@ -113,25 +113,25 @@ class Request(Owned):
                 return known
             line = cls(workspace=by.workspace, nonce=nonce, **fields)
             line.save()
-            touch([line.contact_id], on=today)
+            touch([line.contact_id], on=today, networks=[line.network_id])
             record(by, "exchanges.request.recorded", line)
         return line
 
     def correct(self, *, by: Member, today: date, version: int, **fields: Any) -> None:
         with transaction.atomic():
             self.take_version(version)
-            before = type(self).objects.values_list("contact", flat=True).get(pk=self.pk)
+            before, network = type(self).objects.values_list("contact", "network").get(pk=self.pk)
             for name, value in fields.items():
                 setattr(self, name, value)
             self.save()
-            touch([before, self.contact_id], on=today)
+            touch([before, self.contact_id], on=today, networks=[network, self.network_id])
             record(by, "exchanges.request.edited", self)
 
     def remove(self, *, by: Member, today: date) -> None:
         with transaction.atomic():
             record(by, "exchanges.request.deleted", self)
             self.delete()
-            touch([self.contact_id], on=today)
+            touch([self.contact_id], on=today, networks=[self.network_id])
 
     def answer(
         self, *, by: Member, on: date, positive: bool | None, responder: Contact | None = None, summary: str = ""
@@ -149,7 +149,8 @@ class Request(Owned):
             if not created:
                 Reply.objects.filter(pk=reply.pk, on__gt=on).update(on=on)
                 reply.refresh_from_db()
-            touch([self.contact_id, responder.pk if responder else None], on=by.workspace.today())
+            people = [self.contact_id, responder.pk if responder else None]
+            touch(people, on=by.workspace.today(), networks=[self.network_id])
             record(by, "exchanges.request.answered", self)
         return reply
 
@@ -159,7 +160,7 @@ class Request(Owned):
             if not asked.update(outcome=outcome, closed_on=on, version=models.F("version") + 1):
                 raise AlreadyClosed
             self.refresh_from_db()
-            touch([self.contact_id], on=by.workspace.today())
+            touch([self.contact_id], on=by.workspace.today(), networks=[self.network_id])
             record(by, "exchanges.request.closed", self, outcome=outcome)
 
     def reopen(self, *, by: Member, on: date) -> None:
@@ -168,7 +169,7 @@ class Request(Owned):
             if not asked.update(outcome="", closed_on=None, version=models.F("version") + 1):
                 raise StillAsked
             self.refresh_from_db()
-            touch([self.contact_id], on=by.workspace.today())
+            touch([self.contact_id], on=by.workspace.today(), networks=[self.network_id])
             record(by, "exchanges.request.reopened", self)
 
 
@@ -201,11 +202,11 @@ class Reply(Owned):
             for name, value in fields.items():
                 setattr(self, name, value)
             self.save(update_fields=[*fields, "updated"])
-            touch([self.request.contact_id, self.contact_id], on=today)
+            touch([self.request.contact_id, self.contact_id], on=today, networks=[self.request.network_id])
             record(by, "exchanges.reply.edited", self)
 
     def remove(self, *, by: Member, today: date) -> None:
         with transaction.atomic():
             record(by, "exchanges.reply.deleted", self)
             self.delete()
-            touch([self.request.contact_id, self.contact_id], on=today)
+            touch([self.request.contact_id, self.contact_id], on=today, networks=[self.request.network_id])

@@ -96,6 +96,10 @@ class Membership(Owned):
         return self.network.get_absolute_url()
 
     @property
+    def is_running(self) -> bool:
+        return self.status in RUNNING
+
+    @property
     def yearly_fee(self) -> Decimal:
         """Euros a year; what is paid once is not counted here."""
         return (

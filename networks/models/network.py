@@ -1,11 +1,13 @@
 """Network (réseau): our own sheet on one, with its rules, channels, services and what it does for other networks."""
 
+from collections.abc import Collection
 from typing import Final, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +117,15 @@ class Network(Facts, Owned):
 
     def get_absolute_url(self) -> str:
         return reverse("networks:network_detail", args=[self.pk])
+
+    @classmethod
+    def mark_stale(cls, pks: Collection[int]) -> None:
+        """Their figures are to be computed again. Taken in order, so that no two writers wait for each other."""
+        rows = cls.objects.filter(pk__in=pks)
+        if len(pks) > 1:
+            list(rows.select_for_update().order_by("pk").values_list("pk"))
+        if pks:
+            rows.update(stale_since=timezone.now())
 
     def retype(self, type_: str, *, by: Member) -> None:
         """An informal network becomes a club, a club a branch: the logbook keeps what it was."""

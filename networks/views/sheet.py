@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from networks.forms.opinions import OpinionsForm
 from networks.forms.sheet import EssenceForm, ExistenceForm, FactsForm
 from networks.models import ExchangeKind, Network, NetworkType
 from networks.quiz import QUESTIONS, propose
@@ -24,8 +25,10 @@ from workspaces.models import Role
 
 @require_safe
 def network_list(request: MemberRequest) -> HttpResponse:
-    networks = Network.objects.for_workspace(request.workspace).order_by("name", "pk")
-    context = {"place": "networks", "networks": networks, "writes": request.member.may(Role.MEMBER)}
+    """What each brings is the panel of the ledger's room; beneath, the sheets of those that cost nothing now."""
+    ours = Network.objects.for_workspace(request.workspace)
+    others = ours.exclude(pk__in=ours.joined().values("pk")).order_by("name", "pk")
+    context = {"place": "networks", "others": others, "writes": request.member.may(Role.MEMBER)}
     return render_page(request, "networks/network_list.html", context)
 
 
@@ -71,6 +74,15 @@ def network_essence(request: MemberRequest, pk: int) -> HttpResponse:
 @role_required(Role.MEMBER)
 def network_existence(request: MemberRequest, pk: int) -> HttpResponse:
     return _edit(request, pk, ExistenceForm, _("By what it exists"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.MEMBER)
+def network_opinions(request: MemberRequest, pk: int) -> HttpResponse:
+    network = cards.one(request, Network, pk)
+    lead = _("From 0, not at all, to 10, entirely. Facts take over as they come; leave empty what you cannot tell.")
+    card = Card(title=_("What you think of it"), lead=lead, place="networks", back_url=network.get_absolute_url())
+    return cards.edit(request, OpinionsForm, network, card)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

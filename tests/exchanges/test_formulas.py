@@ -20,12 +20,12 @@ SPECIFIED = {
     "exchanges.reciprocity": {"contributions", "masses", "reciprocity_from_masses", "raw_reciprocity", "direction"},
     "exchanges.reliability": {"running_due", "weigh", "reliability_from_evidence", "trust"},
     "exchanges.responsiveness": {"weigh", "responsiveness", "delays"},
-    "exchanges.trust": {"rate_score", "weigh", "beta_indicator", "trust"},
+    "exchanges.trust": {"rate_score", "years_seen", "rate_of", "weigh", "beta_indicator", "trust"},
     "exchanges.indicators": {
         *("blend", "facts_share", "accelerator", "share_score", "blau", "proportion"),
         *("plug_and_play", "pooling", "concentrator", "access", "uncertainty"),
     },
-    "exchanges.returns": {"cost", "time_profile", "scattered", "money_return", "to_leave"},
+    "exchanges.returns": {"cost", "time_profile", "scattered", "money_return", "to_leave", "faded_fees"},
     "exchanges.generalised": {"weighted_reciprocity", "binary_reciprocity"},
     "networks.screening": {"declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism"},
 }

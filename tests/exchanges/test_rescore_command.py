@@ -21,7 +21,7 @@ def test_every_workspace_is_scored_and_named(paul, victor, capsys):
     call_command("rescore")
     assert [stored(one).scored_on for one in (paul, theirs)] == [paul.workspace.today(), theirs.workspace.today()]
     told = capsys.readouterr().out
-    assert f"{paul.workspace.slug}: 1 relationships scored as of {paul.workspace.today()}" in told
+    assert f"{paul.workspace.slug}: 1 relationships and 0 networks scored as of {paul.workspace.today()}" in told
     assert victor.workspace.slug in told
 
 

@@ -296,10 +296,10 @@ def test_the_form_costs_the_same_whatever_is_stored(as_malik, paul, django_asser
 
 
 @pytest.mark.parametrize("lines", [1, 25, 100])
-def test_saving_costs_twelve_statements_at_most(as_malik, paul, django_assert_max_num_queries, lines):
+def test_saving_costs_thirteen_statements_at_most(as_malik, paul, django_assert_max_num_queries, lines):
     for _ in range(lines):
         make.request(paul)
         make.exchange(paul)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         as_malik.post(NOTE, exchange(paul))
     assert Exchange.objects.count() == lines + 1

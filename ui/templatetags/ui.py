@@ -128,13 +128,13 @@ def _folded(text: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def panel(context: Context, url_name: str, at_hand: Any) -> SafeString:
-    """A part about the object at hand, drawn by another room, found by its address and called with the same request.
+def panel(context: Context, url_name: str, at_hand: Any = None) -> SafeString:
+    """A part drawn by another room, about the object at hand or the whole company, called with the same request.
 
     A lower room never imports an upper one, the page needs no second round trip and reads without script. The view
     whitelists the partial of its own name; its decorators have their say as for any request.
     """
-    match = resolve(reverse(url_name, args=[at_hand.pk]))
+    match = resolve(reverse(url_name, args=[at_hand.pk] if at_hand else []))
     request = copy(context["request"])
     request.method, request.GET, request.resolver_match, request.part = "GET", QueryDict(), match, match.url_name
     request.at_hand = at_hand  # no second query for it

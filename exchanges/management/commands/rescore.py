@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from exchanges import scoring
+from exchanges.judging import scoring as judging
 from workspaces.models import Workspace
 
 
@@ -23,4 +24,6 @@ class Command(BaseCommand):
             raise CommandError(f"no workspace has the slug {workspace!r}")
         for one in workspaces.order_by("pk"):
             run = scoring.rescore(one, on=on or one.today())
-            self.stdout.write(f"{one.slug}: {run.relationships} relationships scored as of {run.on}")
+            networks = judging.rescore(one, on=run.on)
+            scored = f"{run.relationships} relationships and {networks} networks"
+            self.stdout.write(f"{one.slug}: {scored} scored as of {run.on}")
