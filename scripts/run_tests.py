@@ -33,6 +33,8 @@ def main() -> int:
     marked = options.marked or ("" if options.long else "not slow")
     passes = [run("SQLite, local broker", sqlite(), marked, pytest_arguments)] if options.engine != "postgresql" else []
     if options.engine != "sqlite" and (servers := postgresql_and_redis()):
+        if options.engine == "both" and not options.long:
+            servers["SAMPLED"] = "1"
         passes.append(
             run("PostgreSQL, Redis", servers, f"({marked or 'not embedded'}) and not embedded", pytest_arguments)
         )

@@ -2,6 +2,8 @@
 is a stranger to Claire's. Cora curates the instance and sits nowhere.
 """
 
+import os
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +13,27 @@ from django.test import Client
 from tests import make
 from tests.world import World, build
 from workspaces.models import Member, Role, User, Workspace
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second engine of one run (SAMPLED): what never meets a database ran already, and of a long sweep over
+    addresses one cell in four is played again, always the same ones.
+    """
+    if not os.environ.get("SAMPLED"):
+        return
+    again = [item for item in items if _meets_database(item) and (not item.get_closest_marker("sweep") or _drawn(item))]
+    kept = set(again)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = again
+
+
+def _meets_database(item: pytest.Item) -> bool:
+    met = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(met or item.get_closest_marker("django_db") or item.get_closest_marker("browser"))
+
+
+def _drawn(item: pytest.Item) -> bool:
+    return zlib.crc32(item.nodeid.encode()) % 4 == 0
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ def check_tenant(answer) -> None:
     assert {"HX-Request", "Cookie"} <= {name.strip() for name in answer["Vary"].split(",")}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ROWS)
 def test_every_route_answers_under_the_policy(name, world):
     admin, url = name.startswith(HOME_OF_LIBRARIES), address(world, name)

@@ -83,6 +83,7 @@ def open_doors(settings) -> None:
     settings.SIGNUP_OPEN = True
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", SHOWN)
 def test_no_page_shows_anything_of_another_workspace(name, world):
     """Searched for by a part of the word, so that a page which repeats the question does not look like a leak."""
@@ -93,6 +94,7 @@ def test_no_page_shows_anything_of_another_workspace(name, world):
         assert CANARY not in answer.content.decode() + str(answer.headers)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", SHOWN)
 def test_no_tab_sort_or_panel_of_a_page_does(name, world):
     """Follows the addresses that the page itself offers: tabs, sorts, parts fetched later."""

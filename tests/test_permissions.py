@@ -38,6 +38,7 @@ def test_only_libraries_leave_an_address_unnamed():
     assert [path for path in unnamed if not path.startswith(("admin/", "account/"))] == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ROWS)
 def test_each_actor_gets_what_the_row_says(name, world):
     row, url = ROWS[name], address(world, name)
@@ -109,6 +110,7 @@ def under_htmx(plain: HttpResponse) -> int:
     return 401 if to_sign_in(plain) else 204
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", WITH_OBJECT)
 def test_a_foreign_object_answers_like_an_absent_one(name, world):
     row = ROWS[name]
