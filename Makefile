@@ -16,6 +16,7 @@ run: setup        ## web, worker and beat, until Ctrl-C
 demo: setup       ## a rich fictitious workspace
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py createcachetable
+	@$(PY) manage.py load_catalogue >/dev/null
 	@$(PY) manage.py demo
 
 check: setup-dev  ## style, types, floors, templates, migrations, translations

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.views import sheet
+from networks.views import catalogue, sheet
 
 app_name = "networks"
 
@@ -17,4 +17,11 @@ urlpatterns = [
     path("<int:pk>/opinions/", sheet.network_opinions, name="network_opinions"),
     path("<int:pk>/retype/", sheet.network_retype, name="network_retype"),
     path("<int:pk>/delete/", sheet.network_delete, name="network_delete"),
+    path("<int:pk>/difference/", catalogue.network_difference, name="network_difference"),
+    path("catalogue/", catalogue.entry_list, name="entry_list"),
+    path("catalogue/suggestions/", catalogue.suggestion_list, name="suggestion_list"),
+    path("catalogue/suggestions/new/", catalogue.suggestion_create, name="suggestion_create"),
+    path("catalogue/entries/<slug:slug>/", catalogue.entry_detail, name="entry_detail"),
+    path("catalogue/entries/<slug:slug>/take/", catalogue.entry_take, name="entry_take"),
+    path("catalogue/entries/<slug:slug>/correct/", catalogue.suggestion_correct, name="suggestion_correct"),
 ]

@@ -20,6 +20,7 @@ from contacts.models import (
     Tag,
 )
 from exchanges.models import Commitment, Exchange, Interaction, Reply, Request
+from networks import catalogue
 from networks.models import (
     CatalogueEntry,
     Channel,
@@ -164,6 +165,12 @@ def budget(workspace: Workspace, hours: float = 4, euros: float = 3500) -> TimeB
 def entry(name: str = "Pôle Métal Atlantique", **fields) -> CatalogueEntry:
     fields = {"slug": f"reseau-{next(_count)}", "type": "structuring", "reach": "regional"} | fields
     return CatalogueEntry.objects.create(name=name, **fields)
+
+
+def suggestion(workspace: Workspace, name: str = "Cercle des fondeurs", *, entry=None, reason: str = "", **facts):
+    facts = {"name": name, "type": "identity"} | facts if entry is None else facts
+    by = owner_of(workspace)
+    return catalogue.submit(facts, by=by, at=timezone.now(), entry=entry, reason=reason)
 
 
 def network(workspace: Workspace, name: str = "Club Erdre & Loire", **fields) -> Network:

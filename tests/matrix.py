@@ -1,5 +1,7 @@
 """The table of `tests.permissions`, filled in: one row per address of the house. A new address needs its row here."""
 
+from dataclasses import replace
+
 from tests.permissions import METHODS, SEATLESS, Library, Row, Rule, act, form, read
 from workspaces.models import Role
 
@@ -61,6 +63,13 @@ NETWORKS = {
     "networks:network_opinions": form(409, pk="network"),
     "networks:network_retype": act(pk="network"),
     "networks:network_delete": form(302, pk="network"),
+    "networks:network_difference": form(409, pk="followed"),
+    "networks:entry_list": read(),
+    "networks:entry_detail": replace(read(slug="entry"), shared=True),
+    "networks:entry_take": replace(form(409, slug="entry"), shared=True),
+    "networks:suggestion_list": read(),
+    "networks:suggestion_create": form(409),
+    "networks:suggestion_correct": replace(form(409, slug="entry"), shared=True),
 }
 
 CONTACTS = {
@@ -175,6 +184,7 @@ ACCOUNT = {
 }
 
 # The curators' admin: to everyone else the sign-in page, to a curator without rights 403 beyond the first page.
+FREE = "200 200 200 200 200 200 200"
 NO_RIGHT = "403 403 403 403 403 403 403"
 
 
@@ -195,6 +205,13 @@ def register(model: str) -> dict[str, Library]:
     }
 
 
+def curated(model: str, *, add: str = NO_RIGHT, change: str = ELSEWHERE) -> dict[str, Library]:
+    """The same six, of a kind that every curator opens; an absent object leads back to the first page."""
+    name = f"admin:{model}"
+    opened = {f"{name}_changelist": curators(FREE), f"{name}_add": curators(add)}
+    return register(model) | opened | {f"{name}_change": curators(change, object_id="none")}
+
+
 ADMIN = {
     "admin:index": curators("200 200 200 200 200 200 200"),
     "admin:search": curators("200 200 200 200 200 200 200"),
@@ -210,6 +227,11 @@ ADMIN = {
     **register("workspaces_user"),
     **register("account_emailaddress"),
     **register("socialaccount_socialaccount"),
+    **curated("networks_catalogueentry", add=FREE),
+    **curated("networks_suggestion"),
+    **curated("networks_curationentry", change="302 302 403 302 302 302 302"),
+    "admin:networks_catalogueentry_export_all": curators(FREE),
+    "admin:networks_catalogueentry_import_file": curators("200 200 422 200 200 200 200"),
 }
 
 # Nothing beats while the tests run, hence 503.

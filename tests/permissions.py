@@ -38,6 +38,8 @@ class Row:
     seatless: dict[str, int] = field(default_factory=dict)
     # Open to all: then for everybody, signed in or not.
     public: bool = False
+    # Belongs to the instance: whoever sits anywhere may see it, a stranger too.
+    shared: bool = False
 
     def rule(self, method: str) -> Rule | None:
         return self.safe if method in ("GET", "HEAD") else self.post if method == "POST" else None
@@ -52,7 +54,8 @@ class Row:
             return 405
         if actor in MEMBERS and MEMBERS[actor].rank < rule.least.rank:
             return 403
-        return 404 if actor == "stranger" and self.keys and not self.public else rule.status
+        is_foreign = actor == "stranger" and self.keys and not (self.public or self.shared)
+        return 404 if is_foreign else rule.status
 
     def _seatless(self, method: str, actor: str) -> int:
         if not self.seatless:

@@ -264,11 +264,13 @@ def test_nothing_is_pickled_and_nothing_evaluated():
     assert [where(path) for path in code_files() if risky.search(path.read_text())] == []
 
 
-def test_the_admin_shows_accounts_only():
+def test_the_admin_shows_accounts_and_the_catalogue_only():
     from django.contrib import admin
 
     labels = {model._meta.label for model in admin.site._registry}
-    assert labels == {"workspaces.User", "account.EmailAddress", "socialaccount.SocialAccount"}
+    accounts = {"workspaces.User", "account.EmailAddress", "socialaccount.SocialAccount"}
+    catalogue = {"networks.CatalogueEntry", "networks.Suggestion", "networks.CurationEntry"}
+    assert labels == accounts | catalogue
 
 
 def test_the_checks_of_a_deployment_have_nothing_to_say(settings, monkeypatch):

@@ -15,7 +15,7 @@ from tests.world import World, fingerprint, send, undone, writes_noted
 
 ROUTES = {route.name: route for route in routes()}
 OURS = [name for name, row in ROWS.items() if isinstance(row, Row)]
-WITH_OBJECT = [name for name in OURS if ROWS[name].keys and not ROWS[name].public]
+WITH_OBJECT = [name for name in OURS if ROWS[name].keys and not (ROWS[name].public or ROWS[name].shared)]
 
 
 @pytest.fixture(autouse=True)

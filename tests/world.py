@@ -66,13 +66,14 @@ def build() -> World:
         make.member(workspace, role, person=people[actor])
     owner = make.owner_of(workspace)
     Member.objects.get(user=people["removed"]).remove(by=owner)
+    shared = make.entry("Chambre des métiers", slug="chambre-des-metiers")
     return World(
         workspace=workspace,
         elsewhere=elsewhere,
         people=people,
         cookies={actor: _session(User.objects.get(pk=user.pk)) for actor, user in people.items()},
-        things=_things(workspace, "Durand"),
-        foreign=_things(elsewhere, CANARY),
+        things=_things(workspace, "Durand") | {"entry": shared.slug},
+        foreign=_things(elsewhere, CANARY) | {"entry": shared.slug},
         handler=ClientHandler(enforce_csrf_checks=False),
     )
 
@@ -105,6 +106,9 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     make.budget(workspace)
     network = make.network(workspace, f"Réseau {word}", description=word, territory=word)
     other = make.network(workspace, f"Cercle {word}")
+    entry = make.entry("Réseau qui change", territory="Bretagne")
+    followed = make.network(workspace, f"Suivi {word}", entry=entry, taken=entry.facts() | {"territory": "Normandie"})
+    make.suggestion(workspace, f"Proposé {word}", reason=word)
     # Both companies know someone of that name and address; what else they know of them differs.
     make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
     return {
@@ -125,6 +129,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "objective": objective.pk,
         "need": make.need(workspace, f"Besoin {word}", objective=objective).pk,
         "network": network.pk,
+        "followed": followed.pk,
         "other network": other.pk,
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",

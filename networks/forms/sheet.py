@@ -12,9 +12,15 @@ from networks.types import PROFILES
 from ui.forms import ChipBoxes, Chips, Segments
 from workspaces.forms import CardForm, NameField
 from workspaces.logbook import record
-from workspaces.models import Member
+from workspaces.models import Member, Workspace
 
 AREA = forms.Textarea(attrs={"rows": 3})
+
+
+def unused_name(name: str, workspace: Workspace, *, but: int | None = None) -> str:
+    if Network.objects.for_workspace(workspace).named(name).exclude(pk=but).exists():
+        raise forms.ValidationError(_("You have a sheet of that name already."))
+    return name
 
 
 class SeveralField(forms.MultipleChoiceField):
@@ -70,11 +76,7 @@ class FactsForm(SheetForm):
         return SEPARATOR.join(self.cleaned_data["ways_in"])
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        alike = Network.objects.for_workspace(self.workspace).filter(name__iexact=name)
-        if alike.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("You have a sheet of that name already."))
-        return name
+        return unused_name(self.cleaned_data["name"], self.workspace, but=self.instance.pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models.facts import Facts
 from workspaces.folding import fold
+from workspaces.models import Workspace
 
 STALE_AFTER: Final = timedelta(days=365)
 
@@ -67,10 +68,25 @@ class CatalogueEntry(Facts):
     def get_absolute_url(self) -> str:
         return reverse("networks:entry_detail", args=[self.slug])
 
+    @property
+    def is_family(self) -> bool:
+        return self.nature == self.Nature.FAMILY
+
+    def is_stale(self, today: date) -> bool:
+        return self.verified_on is None or self.verified_on < today - STALE_AFTER
+
     def save(self, **kwargs: Any) -> None:
         words = (self.name, self.subtype, self.description, self.audience, self.services, self.territory)
         self.search, self.sort_key = fold(" ".join(words)), fold(self.name)[:200]
         super().save(**kwargs)
+
+
+class SuggestionQuerySet(models.QuerySet[Any]):
+    def for_workspace(self, workspace: Workspace) -> Self:
+        return self.filter(workspace=workspace)
+
+    def waiting(self) -> Self:
+        return self.filter(state="waiting")
 
 
 class Suggestion(models.Model):
@@ -97,7 +113,7 @@ class Suggestion(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
-    objects = models.Manager()
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suggestion")

@@ -1,5 +1,6 @@
 """What anybody may know of a network: the columns that the catalogue and a company's own sheet have in common."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.core.validators import URLValidator
@@ -8,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 SEPARATOR: Final = ";"  # between several territories, services or ways in, as in the catalogue's file
 check_site = URLValidator(schemes=["http", "https"])
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Several values in one column, each once."""
+    return SEPARATOR.join(dict.fromkeys(part for each in parts if (part := each.strip())))
 
 
 class NetworkType(models.TextChoices):
@@ -85,6 +91,10 @@ class Facts(models.Model):
     def split(self, name: str) -> list[str]:
         """The values of a column that holds several."""
         return [part for part in getattr(self, name).split(SEPARATOR) if part]
+
+    @property
+    def territory_words(self) -> str:
+        return ", ".join(self.split("territory"))
 
     @property
     def ways_in_words(self) -> str:

@@ -27,6 +27,10 @@ class NetworkQuerySet(OwnedQuerySet):
 
         return self.filter(pk__in=Membership.objects.filter(status__in=RUNNING).values("network"))
 
+    def named(self, name: str) -> Self:
+        """Those that a reader would take for one another by name."""
+        return self.filter(name__iexact=name)
+
     def stale(self) -> Self:
         """What a write has made out of date and no sweep has scored yet, oldest first."""
         return self.filter(stale_since__isnull=False).order_by("stale_since", "pk")

@@ -13,6 +13,7 @@ from networks.forms.opinions import OpinionsForm
 from networks.forms.sheet import EssenceForm, ExistenceForm, FactsForm
 from networks.models import ExchangeKind, Network, NetworkType
 from networks.quiz import QUESTIONS, propose
+from networks.taking import differences
 from networks.types import PROFILES
 from ui.rendering import render_page
 from workspaces import cards
@@ -39,6 +40,7 @@ def network_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "place": "networks",
         "back_url": reverse("networks:network_list"),
         "network": network,
+        "differences": differences(network),
         "profile": PROFILES[network.type],
         "function_words": _listed(Network.Function, network.functions),
         "kind_words": _listed(ExchangeKind, network.kinds),

@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import io
 import os
 import socket
 import sys
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError("The front-end files are missing: run `make setup` first.")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("load_catalogue", stdout=io.StringIO())
         self.drop_old_wakeups()
         beat.delay()  # Read by the worker as soon as it is up, so that /healthz need not wait for the first tick.
         self.become_supervisor(lock, port, options)
