@@ -66,6 +66,14 @@ class Position:
         return self.gap is not None and self.gap < -100 * GAP
 
     @property
+    def leaves(self) -> bool:
+        return bool(self.decision and self.decision.verdict == Decision.Verdict.LEAVE)
+
+    def is_settled(self, today: date) -> bool:
+        """Something was decided, and the day to look at it again has not come."""
+        return bool(self.decision and (not self.decision.review_on or self.decision.review_on > today))
+
+    @property
     def is_core(self) -> bool:
         return self.network.type in CORE
 

@@ -21,6 +21,10 @@ CHARACTER: Final = 6.8  # px, a letter of 12.5 px on average
 LINE: Final = 16.0
 NUDGE: Final = 2 * RADIUS + 2
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+# The names of the two zones, in their corners.
+WORDS: Final[tuple[Box, ...]] = ((0, 0, 76, 28), (NARROWEST - 62, HEIGHT - 28, NARROWEST, HEIGHT))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
@@ -44,13 +48,10 @@ class Disc:
     anchor: str = ""
 
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
 def laid_out(spots: Sequence[Spot]) -> list[Disc]:
     """In the order given. Two discs that would touch are moved apart, downwards then sideways."""
     centres = _centres(spots)
-    taken: list[Box] = [_around(x, y) for x, y in centres]
+    taken: list[Box] = [*WORDS, *(_around(x, y) for x, y in centres)]
     discs = []
     for spot, (x, y) in zip(spots, centres, strict=True):
         place = _label(spot.name, x, y, taken)
@@ -103,12 +104,14 @@ def _around(x: float, y: float) -> Box:
 
 def _label(name: str, x: float, y: float, taken: list[Box]) -> tuple[float, float, str, Box] | None:
     width, gap = len(name) * CHARACTER, RADIUS + 5
-    choices = [
-        (gap, 4.0, "start", (x + gap, y - LINE / 2, x + gap + width, y + LINE / 2)),
-        (-gap, 4.0, "end", (x - gap - width, y - LINE / 2, x - gap, y + LINE / 2)),
-        (0.0, gap + 9, "middle", (x - width / 2, y + RADIUS, x + width / 2, y + RADIUS + LINE)),
-        (0.0, -gap + 1, "middle", (x - width / 2, y - RADIUS - LINE, x + width / 2, y - RADIUS)),
-    ]
+    choices = []
+    for shift in (0.0, -12.0, 12.0):
+        top, bottom = y + shift - LINE / 2, y + shift + LINE / 2
+        choices.append((gap, shift + 4.0, "start", (x + gap, top, x + gap + width, bottom)))
+        choices.append((-gap, shift + 4.0, "end", (x - gap - width, top, x - gap, bottom)))
+    below, above = y + RADIUS, y - RADIUS - LINE
+    choices.append((0.0, gap + 9, "middle", (x - width / 2, below, x + width / 2, below + LINE)))
+    choices.append((0.0, -gap + 1, "middle", (x - width / 2, above, x + width / 2, above + LINE)))
     for dx, dy, anchor, box in choices:
         inside = box[0] >= 0 and box[2] <= NARROWEST and box[1] >= 0 and box[3] <= HEIGHT
         if inside and not any(_overlap(box, other) for other in taken):

@@ -27,7 +27,8 @@ SHOWN: Final = 30  # networks in the pictures; the table has them all
 
 @require_safe
 def portfolio(request: MemberRequest) -> HttpResponse:
-    found = weigh(request.workspace, on=request.workspace.today())
+    today = request.workspace.today()
+    found = weigh(request.workspace, on=today)
     context: dict[str, Any] = {
         "place": "networks",
         "portfolio": found,
@@ -35,11 +36,11 @@ def portfolio(request: MemberRequest) -> HttpResponse:
         "rows": sorted(found.positions, key=lambda one: -(one.value_share or 0)),
         "weapons": [one for one in found.positions if one.role == Role.WEAPON],
         "tools": [one for one in found.positions if one.role != Role.WEAPON],
-        "leaving": [one for one in found.positions if one.leave and one.value_share is not None],
+        "leaving": [one for one in found.positions if one.leaves or (one.leave and not one.is_settled(today))],
         "quadrant": _quadrant(found.positions[:SHOWN]),
         "zone": {"height": attribute(ZONE), "lower": attribute(HEIGHT - ZONE), "total": attribute(HEIGHT)},
         "dumbbells": _dumbbells(found.positions[:SHOWN]),
-        "today": request.workspace.today(),
+        "today": today,
         "writes": request.member.may(Seat.MEMBER),
     }
     return render_page(request, "exchanges/portfolio.html", context, partials={"portfolio"})
@@ -48,7 +49,7 @@ def portfolio(request: MemberRequest) -> HttpResponse:
 def sentences(found: Portfolio) -> list[Any]:
     """Cost and waste, in two or three sentences."""
     count = len(found.positions)
-    words = {"hours": duration(found.monthly_minutes), "euros": euros(found.fees)}
+    words = {"hours": duration(_rounded(found.monthly_minutes)), "euros": euros(found.fees)}
     joined = ngettext("%(count)s membership", "%(count)s memberships", count) % {"count": count}
     said: list[Any] = [stressed(gettext("*{joined}, {hours} a month and {euros} a year.*"), joined=joined, **words)]
     profile = found.profile
@@ -59,6 +60,11 @@ def sentences(found: Portfolio) -> list[Any]:
         core = {"share": percent(found.core_share)}
         said.append(gettext("%(share)s goes to your core, the operational and the structuring.") % core)
     return said
+
+
+def _rounded(minutes: int) -> int:
+    """To the hour above ten hours: nobody counts the minutes of a month."""
+    return round(minutes / 60) * 60 if minutes >= 600 else minutes
 
 
 @dataclass(frozen=True, kw_only=True)

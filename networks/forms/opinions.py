@@ -17,6 +17,8 @@ ITEMS = {**INDICATORS, **RULES}
 class OpinionsForm(CardForm):
     """One field for each sentence; what is left empty is no opinion."""
 
+    template_name = "networks/_opinions.html"
+
     class Meta:
         model = Network
         fields: ClassVar[list[str]] = []
@@ -32,6 +34,12 @@ class OpinionsForm(CardForm):
                 widget=forms.NumberInput(attrs={"min": 0, "max": HIGHEST, "inputmode": "numeric"}),
                 error_messages={"invalid": _("Write a whole number from 0 to 10.")},
             )
+
+    def about_indicators(self) -> list[forms.BoundField]:
+        return [self[name] for name in INDICATORS]
+
+    def about_rules(self) -> list[forms.BoundField]:
+        return [self[name] for name in RULES]
 
     def write(self, *, by: Member) -> Any:
         given = {name: self.cleaned_data[name] for name in ITEMS}
