@@ -47,6 +47,7 @@ def seeded() -> dict[str, Any]:
     from django.conf import settings
     from django.core.management import call_command
     from django.test import Client
+    from django.utils import timezone
 
     from benchmarks import seed
     from exchanges.judging import scoring as judging
@@ -64,7 +65,7 @@ def seeded() -> dict[str, Any]:
     for number in range(COMPANIES):
         owner = User.objects.create_user(f"owner{number}@netcrm.example")
         small(Workspace.open(f"Company {number}", owner=owner, slug=f"company-{number}"))
-    Network.objects.exclude(workspace=workspace).update(stale_since=today)
+    Network.objects.exclude(workspace=workspace).update(stale_since=timezone.now())
     start = time.perf_counter()
     while judging.rescore_stale():
         pass

@@ -22,6 +22,7 @@ from workspaces.models import Workspace
 YEAR: Final = timedelta(days=365)
 MONTHS: Final = 12
 HALF: Final = 0.5
+WEAPONS_ADVISED: Final = 3
 GAP: Final = 0.10  # share of time above that of value from which it shows
 
 
@@ -107,6 +108,10 @@ class Portfolio:
     @property
     def too_much_support(self) -> bool:
         return self.core_share is not None and self.core_share < HALF
+
+    @property
+    def too_many_weapons(self) -> bool:
+        return sum(one.role == Role.WEAPON for one in self.positions) > WEAPONS_ADVISED
 
     @property
     def is_scattered(self) -> bool:

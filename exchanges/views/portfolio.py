@@ -17,11 +17,12 @@ from networks.screening import Role
 from ui.pictures import attribute
 from ui.quadrant import HEIGHT, ZONE, Disc, Spot, laid_out
 from ui.rendering import render_page
-from ui.wording import duration, euros, percent
+from ui.wording import duration, euros, number, percent
 from workspaces.http import MemberRequest
 from workspaces.models import Role as Seat
 
 QUARTER: Final = 0.25
+MORE: Final = 1.25  # from which an hour is said to bring more
 SHOWN: Final = 30  # networks in the pictures; the table has them all
 
 
@@ -56,6 +57,9 @@ def sentences(found: Portfolio) -> list[Any]:
     if profile.dispersion is not None and any(one.value for one in found.positions):
         wasted = {"share": percent(profile.dispersion)}
         said.append(gettext("%(share)s of your time goes where the value is not.") % wasted)
+    if profile.n_eff is not None and count > 1:
+        shared = {"number": number(profile.n_eff, 1)}
+        said.append(gettext("You share yourself between %(number)s networks' worth of time.") % shared)
     if found.core_share is not None:
         core = {"share": percent(found.core_share)}
         said.append(gettext("%(share)s goes to your core, the operational and the structuring.") % core)
@@ -133,6 +137,7 @@ def network_panel(request: MemberRequest, pk: int) -> HttpResponse:
         "place": "networks",
         "network": network,
         "position": position,
+        "hour": _an_hour(position, found) if position else "",
         "scores_on": request.workspace.scores_on,
         "groups": bars(network),
         "rules": rule_lines(figures.get("rules", {}), network.opinions),
@@ -144,6 +149,19 @@ def network_panel(request: MemberRequest, pk: int) -> HttpResponse:
         "writes": request.member.may(Seat.MEMBER),
     }
     return render_page(request, "exchanges/network_panel.html", context, partials={"network_panel"})
+
+
+def _an_hour(position: Position, found: Portfolio) -> str:
+    """What an hour there brings beside an hour in all our networks together; nothing before anything came back."""
+    spent, value = sum(found.profile.costs), sum(one.value for one in found.positions)
+    if not (spent and value) or position.hourly is None:
+        return ""
+    ratio = position.hourly * spent / value
+    if ratio >= MORE:
+        return gettext("An hour here brings %(times)s times what an hour usually does.") % {"times": number(ratio, 1)}
+    if ratio <= 1 / MORE:
+        return gettext("An hour here brings %(share)s of what an hour usually does.") % {"share": percent(ratio)}
+    return gettext("An hour here brings about as much as elsewhere.")
 
 
 @dataclass(frozen=True, kw_only=True)
