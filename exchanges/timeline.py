@@ -15,6 +15,7 @@ LONG_SIZE: Final = 50
 
 # Which kind comes first among lines of one day, latest on top; also the second word of a cursor.
 INTERACTION, EXCHANGE, REQUEST, REPLY, COMMITMENT = range(5)
+NETWORK_NAME, NEED_TITLE = -1, -2  # what else the second query brings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,8 @@ class Event:
     amount: Decimal | None = None
     flag: bool | None = None  # solidarity, critical, or the yes of an answer
     twin: int | None = None
+    network: int | None = None
+    need: int | None = None
     due_on: date | None = None
     closed_on: date | None = None
     notified_on: date | None = None
@@ -50,6 +53,8 @@ class Event:
     who: str = ""  # whoever answered, when it is not the contact of this page
     due_changes: list[Moved] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
+    network_name: str = ""
+    need_title: str = ""
 
 
 # Written out, because building these five queries anew takes the ORM longer than everything else on the page.
@@ -59,20 +64,20 @@ _LINES: Final = """
 SELECT * FROM (
     SELECT 0 AS line_rank, id AS line_pk, "on" AS day, kind, initiated_by AS side, summary, '' AS outcome, '' AS more,
         minutes, CAST(NULL AS numeric) AS amount, CAST(NULL AS boolean) AS flag, CAST(NULL AS bigint) AS twin,
-        CAST(NULL AS date) AS due_on, CAST(NULL AS date) AS closed_on, CAST(NULL AS date) AS notified_on,
-        CAST(NULL AS date) AS asked_on, '' AS who
+        network_id AS network, CAST(NULL AS bigint) AS need, CAST(NULL AS date) AS due_on,
+        CAST(NULL AS date) AS closed_on, CAST(NULL AS date) AS notified_on, CAST(NULL AS date) AS asked_on, '' AS who
     FROM exchanges_interaction WHERE contact_id = %(contact)s
     UNION ALL
     SELECT 1, id, "on", kind, direction, summary, outcome, '', minutes, amount, solidarity, twin_id,
-        NULL, NULL, NULL, NULL, ''
+        network_id, need_id, NULL, NULL, NULL, NULL, ''
     FROM exchanges_exchange WHERE contact_id = %(contact)s AND (twin_id IS NULL OR direction = 'given')
     UNION ALL
     SELECT 2, id, asked_on, '', asked_by, summary, outcome, '', NULL, NULL, critical, NULL,
-        NULL, closed_on, NULL, NULL, ''
+        network_id, need_id, NULL, closed_on, NULL, NULL, ''
     FROM exchanges_request WHERE contact_id = %(contact)s
     UNION ALL
     SELECT 3, reply.id, reply."on", '', asked.asked_by, reply.summary, '', asked.summary, NULL, NULL, reply.positive,
-        NULL, NULL, NULL, NULL, asked.asked_on,
+        NULL, NULL, NULL, NULL, NULL, NULL, asked.asked_on,
         CASE WHEN reply.contact_id = asked.contact_id OR reply.contact_id IS NULL THEN ''
             ELSE TRIM(person.given_name || ' ' || person.family_name) END
     FROM exchanges_reply reply JOIN exchanges_request asked ON asked.id = reply.request_id
@@ -80,12 +85,12 @@ SELECT * FROM (
     WHERE asked.contact_id = %(contact)s
     UNION ALL
     SELECT 3, reply.id, reply."on", '', asked.asked_by, reply.summary, '', asked.summary, NULL, NULL, reply.positive,
-        NULL, NULL, NULL, NULL, asked.asked_on, ''
+        NULL, NULL, NULL, NULL, NULL, NULL, asked.asked_on, ''
     FROM exchanges_reply reply JOIN exchanges_request asked ON asked.id = reply.request_id
     WHERE reply.contact_id = %(contact)s AND (asked.contact_id IS NULL OR asked.contact_id <> %(contact)s)
     UNION ALL
     SELECT 4, id, made_on, '', promised_by, summary, outcome, '', NULL, NULL, NULL, NULL,
-        due_on, closed_on, notified_on, NULL, ''
+        NULL, NULL, due_on, closed_on, notified_on, NULL, ''
     FROM exchanges_commitment WHERE contact_id = %(contact)s
 ) AS line
 WHERE (day, line_rank, line_pk) < (%(day)s, %(rank)s, %(pk)s)
@@ -105,6 +110,12 @@ SELECT 1, partner.exchange_id, partner.id, TRIM(person.given_name || ' ' || pers
     CAST(NULL AS date), CAST(NULL AS date), CAST(NULL AS date)
 FROM exchanges_exchange_partners partner JOIN contacts_contact person ON person.id = partner.contact_id
 WHERE partner.exchange_id IN ({exchanges})
+UNION ALL
+SELECT -1, id, id, name, CAST(NULL AS date), CAST(NULL AS date), CAST(NULL AS date)
+FROM networks_network WHERE id IN ({networks})
+UNION ALL
+SELECT -2, id, id, title, CAST(NULL AS date), CAST(NULL AS date), CAST(NULL AS date)
+FROM strategy_need WHERE id IN ({needs})
 ORDER BY extra
 """
 
@@ -130,7 +141,7 @@ def timeline(contact: Contact, *, after: str = "", size: int = SIZE) -> Timeline
 
 def _event(row: tuple[Any, ...]) -> Event:
     """SQLite answers with texts and numbers where PostgreSQL has dates, amounts and truths."""
-    rank, pk, on, kind, side, summary, outcome, more, minutes, amount, flag, twin, *days, who = row
+    rank, pk, on, kind, side, summary, outcome, more, minutes, amount, flag, twin, network, need, *days, who = row
     due_on, closed_on, notified_on, asked_on = map(_day, days)
     return Event(
         rank=rank,
@@ -145,6 +156,8 @@ def _event(row: tuple[Any, ...]) -> Event:
         amount=None if amount is None else Decimal(str(amount)),
         flag=None if flag is None else bool(flag),
         twin=twin,
+        network=network,
+        need=need,
         due_on=due_on,
         closed_on=closed_on,
         notified_on=notified_on,
@@ -171,22 +184,31 @@ def _cursor(event: Event) -> str:
 
 
 def attach(events: list[Event]) -> None:
-    """Give promises the dates that were moved, and exchanges the people who took part; one query for both."""
+    """Give promises the dates that were moved, exchanges the people who took part, and lines the names of their
+    network and need; one query for all."""
     lines = {(event.rank, event.pk): event for event in events}
     promises = [event.pk for event in events if event.rank == COMMITMENT]
     exchanges = [event.pk for event in events if event.rank == EXCHANGE]
-    if not (promises or exchanges):
+    networks = sorted({event.network for event in events if event.network})
+    needs = sorted({event.need for event in events if event.need})
+    asked = {"promises": promises, "exchanges": exchanges, "networks": networks, "needs": needs}
+    if not any(asked.values()):
         return
-    listed = {"promises": _placeholders(promises), "exchanges": _placeholders(exchanges)}
+    names: dict[tuple[int, int | None], str] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_EXTRAS.format(**listed), [*promises, *exchanges])
+        listed = {name: _placeholders(pks) for name, pks in asked.items()}
+        cursor.execute(_EXTRAS.format(**listed), [pk for pks in asked.values() for pk in pks])
         for rank, line, _pk, who, *days in cursor.fetchall():
-            event = lines[rank, line]
-            if rank == EXCHANGE:
-                event.partners.append(who)
+            if rank in (NETWORK_NAME, NEED_TITLE):
+                names[rank, line] = who
+            elif rank == EXCHANGE:
+                lines[rank, line].partners.append(who)
             else:
                 old, new, on = cast("tuple[date, date, date]", tuple(map(_day, days)))
-                event.due_changes.append(Moved(old_due_on=old, new_due_on=new, by=who, on=on))
+                lines[rank, line].due_changes.append(Moved(old_due_on=old, new_due_on=new, by=who, on=on))
+    for event in events:
+        event.network_name = names.get((NETWORK_NAME, event.network), "")
+        event.need_title = names.get((NEED_TITLE, event.need), "")
 
 
 def _placeholders(pks: list[int]) -> str:
@@ -212,6 +234,8 @@ def event_of(line: Any) -> Event:
         summary=line.summary,
         flag=getattr(line, flag) if flag else None,
         twin=getattr(line, "twin_id", None),
+        network=getattr(line, "network_id", None),
+        need=getattr(line, "need_id", None),
         **own,
         **dates,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchanges.views import commitment, judging, ledger, line, mirror, note, panel, portfolio, request, standing
+from exchanges.views import commitment, judging, ledger, line, mirror, needs, note, panel, portfolio, request, standing
 
 app_name = "exchanges"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("mirror/", mirror.mirror, name="mirror"),
     path("mirror/reliability/", mirror.mirror_reliability, name="mirror_reliability"),
     path("mirror/responsiveness/", mirror.mirror_responsiveness, name="mirror_responsiveness"),
+    path("needs/", needs.need_efforts, name="need_efforts"),
     path("note/", note.note, name="note"),
     path("note/interaction/", note.interaction_create, name="interaction_create"),
     path("note/promise/", note.commitment_create, name="commitment_create"),

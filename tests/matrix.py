@@ -96,6 +96,7 @@ CONTACTS = {
 EXCHANGES = {
     "exchanges:ledger": read(),
     "exchanges:mirror": read(),
+    "exchanges:need_efforts": read(),
     "exchanges:note": form(409),
     "exchanges:interaction_create": form(409),
     "exchanges:commitment_create": form(409),

@@ -1,5 +1,6 @@
 """Affiliation (appartenance): a contact's place in a network; Attendance (présence): who was at a meeting."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -16,8 +17,8 @@ class AffiliationQuerySet(OwnedQuerySet):
         """Leave out the contacts in the bin."""
         return self.filter(contact__deleted_at=None)
 
-    def current(self) -> Self:
-        return self.filter(until=None)
+    def current(self, today: date) -> Self:
+        return self.filter(Q(until=None) | Q(until__gte=today))
 
     def open_to_all(self) -> Self:
         """Those of networks to which belonging reveals nothing: the only ones that search, scores and exports know."""
@@ -53,7 +54,8 @@ class Affiliation(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contact}, {self.network}"
+        """The logbook quotes it, and all may read that: so it says who, never where."""
+        return str(self.contact)
 
     def get_absolute_url(self) -> str:
         return self.contact.get_absolute_url()
@@ -74,4 +76,5 @@ class Attendance(Owned):
         constraints = [models.UniqueConstraint(fields=["meeting", "contact"], name="attendance_once")]
 
     def __str__(self) -> str:
-        return f"{self.contact}, {self.meeting}"
+        """As above."""
+        return str(self.contact)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts import keys
 from contacts.models import Contact
 from exchanges.forms.commitment import WHO_PROMISES
-from exchanges.forms.line import WEIGHTS, LineForm, QuickDate, due_of, quick_dates
+from exchanges.forms.line import NAMED, WEIGHTS, LineForm, QuickDate, due_of, quick_dates
 from exchanges.models import Commitment, Exchange, Request, Side
 from ui.forms import Chips, DateInput, Segments
 from workspaces.models import Member
@@ -49,7 +49,7 @@ class ExchangeForm(LineForm):
 
     class Meta:
         model = Exchange
-        fields = ("kind", "on", "weight", "amount", "minutes", "solidarity", "summary", "request", "outcome")
+        fields = ("kind", "on", "weight", "amount", "minutes", "solidarity", "summary", "request", "outcome", *NAMED)
         widgets: ClassVar[dict[str, Any]] = {"on": DateInput}
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -22,5 +22,5 @@ class InteractionForm(LineForm):
 
     class Meta:
         model = Interaction
-        fields = ("kind", "on", "minutes", "initiated_by", "summary")
+        fields = ("kind", "on", "minutes", "initiated_by", "summary", "network")
         widgets: ClassVar[dict[str, Any]] = {"on": DateInput}

@@ -2,8 +2,9 @@
 
 import uuid
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -16,12 +17,17 @@ from contacts import keys
 from contacts.editing import create_from_name
 from contacts.imports.cells import clean
 from contacts.models import Contact
+from networks.models import Network
+from strategy.models import Need
 from ui.forms import Chips, Combobox
 from ui.wording import short_weekday
+from workspaces.http import DIGITS_MAX
 from workspaces.models import Member, Workspace
 
 EARLIEST: Final = date(1950, 1, 1)
 AHEAD_DAYS: Final = 3660
+NAMED: Final[dict[str, Any]] = {"network": Network, "need": Need}  # what a line may name, besides people
+NAMES: Final = {"network": "name", "need": "title"}
 WEIGHTS: Final = [(1, _("Slight")), (2, _("Small")), (3, _("Ordinary")), (4, _("Large")), (5, _("Decisive"))]
 
 
@@ -56,13 +62,44 @@ class LineForm(forms.ModelForm):
     unseen: ClassVar[tuple[str, ...]] = ("version", "nonce", "desk", "contact")
     past: ClassVar[tuple[str, ...]] = ()  # dates of what has happened; the others may lie ahead
 
-    def __init__(self, data: Any = None, *, workspace: Workspace, instance: Any = None, contact: Contact | None = None):
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        workspace: Workspace,
+        instance: Any = None,
+        contact: Contact | None = None,
+        named: Mapping[str, int] | None = None,
+    ):
+        """`named`: the network and the need that the page it was opened from is about."""
         self.workspace, self.today = workspace, workspace.today()
         self.started_from = instance
-        super().__init__(data, instance=instance, initial=self.first_values(instance, contact), auto_id="note-%s")
+        first = self.first_values(instance, contact) | dict(named or {})
+        super().__init__(data, instance=instance, initial=first, auto_id="note-%s")
+        for name, model in NAMED.items():
+            if name in self.fields:
+                rows = model.objects.for_workspace(workspace)
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]
+                # As with requests: asked for only when the form is drawn.
+                self.fields[name].choices = cache(partial(self._named, name, rows))  # type: ignore[attr-defined]
         self.fields["contact"].queryset = Contact.objects.for_workspace(workspace).present()  # type: ignore[attr-defined]
         self.fields["version"].required = instance is not None
         self.fields[self.first_question()].widget.attrs["data-first"] = True
+
+    def _named(self, name: str, rows: Any) -> list[tuple[Any, str]]:
+        """The networks that we have not left, the needs that are open, and the one that is chosen in any case."""
+        offered = rows.nearest_first() if name == "network" else rows.open().order_by("-criticality", "title", "pk")
+        shown = [(one.pk, str(one)) for one in offered.only(NAMES[name])]
+        sent = str(self.data.get(name, ""))
+        chosen = int(sent) if sent.isdecimal() and len(sent) <= DIGITS_MAX else self.initial.get(name)
+        if chosen and chosen not in dict(shown):
+            shown += [(one.pk, str(one)) for one in rows.filter(pk=chosen)]
+        return [("", "—"), *shown]
+
+    @property
+    def offers_names(self) -> bool:
+        """Whether there is any network or need to name."""
+        return any(len(list(self.fields[name].choices)) > 1 for name in NAMED if name in self.fields)  # type: ignore[attr-defined]
 
     def first_question(self) -> str:
         """Where the focus goes: past the contact when it is known already."""
@@ -89,6 +126,11 @@ class LineForm(forms.ModelForm):
     def shows_more(self) -> bool:
         """A line being corrected shows all; a new one only what was filled in or is wrong."""
         return bool(self.instance.pk) or self.touches(self.rare)
+
+    @property
+    def shows_names(self) -> bool:
+        """The network and the need stand in sight once they are chosen, or when the page behind fills them in."""
+        return any(self[name].value() or self[name].errors for name in NAMED if name in self.fields)
 
     def touches(self, names: Iterable[str]) -> bool:
         return self.is_bound and not set(names).isdisjoint([*self.errors, *self.changed_data])

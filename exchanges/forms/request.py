@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.editing import create_from_name
 from contacts.models import Contact
-from exchanges.forms.line import LineForm, person_of
+from exchanges.forms.line import NAMED, LineForm, person_of
 from exchanges.models import Reply, Request, Side
 from ui.forms import Combobox, DateInput, Segments
 from workspaces.models import Member
@@ -26,7 +26,7 @@ class RequestForm(LineForm):
 
     class Meta:
         model = Request
-        fields = ("asked_by", "summary", "critical", "asked_on", "outcome", "closed_on")
+        fields = ("asked_by", "summary", "critical", "asked_on", "outcome", "closed_on", *NAMED)
         widgets: ClassVar[dict[str, Any]] = dict.fromkeys(("asked_on", "closed_on"), DateInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:

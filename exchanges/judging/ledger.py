@@ -294,7 +294,7 @@ def _promised(workspace: Workspace, only: dict[str, Any], people: dict[int, Pers
 def _members(workspace: Workspace, only: dict[str, Any], people: Iterable[int]) -> dict[int, set[int]]:
     """Belonging that may reveal a belief is kept out of scores, whoever wrote it down."""
     members: dict[int, set[int]] = defaultdict(set)
-    rows = Affiliation.objects.for_workspace(workspace).current().open_to_all().filter(**only)
+    rows = Affiliation.objects.for_workspace(workspace).current(workspace.today()).open_to_all().filter(**only)
     for network, contact in rows.values_list("network", "contact"):
         if contact in people:
             members[network].add(contact)

@@ -1,6 +1,7 @@
 """The ledger of the whole company: one kind at a time, page after page, its state in the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -10,44 +11,93 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from contacts.models import Contact
 from exchanges import wording
 from exchanges.models import Commitment, Exchange, Interaction, Request
-from exchanges.telling import tell
+from exchanges.telling import Told, tell
 from exchanges.timeline import attach, event_of
+from networks.models import Network
+from strategy.models import Need
 from ui.paginator import keyset_page
 from ui.rendering import render_page
-from workspaces.http import MemberRequest
+from workspaces.cards import one
+from workspaces.http import MemberRequest, number_asked
 from workspaces.models import Role, Workspace
 
 NEVER: Final = date(9999, 12, 31)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """A chip of the page: what is chosen, or what there is to choose among."""
+
+    name: str
+    label: Any
+    chosen: Any
+    rows: list[Any]
+
+
 @require_safe
 def ledger(request: MemberRequest) -> HttpResponse:
+    """Filtered by a network or a need, it shows the kinds that name one; any other is the usual one."""
+    names = _named(request)
+    shows = {name: show for name, show in SHOWS.items() if names.keys() <= show.names}
     shown = request.GET.get("show", "")
-    shown = shown if shown in SHOWS else "exchanges"
-    _label, rows, order = SHOWS[shown]
-    page = keyset_page(rows(request.workspace).select_related("contact"), order, request.GET.get("page", ""))
-    today = request.workspace.today()
-    events = [event_of(one) for one in page.rows]
-    attach(events)
+    shown = shown if shown in shows else "exchanges"
+    rows = _naming(shows[shown].rows(request.workspace), names)
+    page = keyset_page(rows.select_related("contact"), shows[shown].order, request.GET.get("page", ""))
     context = {
-        "shows": [(name, label) for name, (label, _rows, _order) in SHOWS.items()],
+        "shows": [(name, show.label) for name, show in shows.items()],
         "show": shown,
         "page": page,
-        "rows": [
-            (one.contact, tell(event, wording.called(one.contact) if one.contact else "", today))
-            for one, event in zip(page.rows, events, strict=True)
-        ],
+        "rows": _told(page.rows, request.workspace.today()),
+        "filters": _filters(request, shows[shown].names, names),
         "place": "exchanges",
         "may_write": request.member.may(Role.MEMBER),
     }
     return render_page(request, "exchanges/ledger.html", context, partials={"rows"})
 
 
+def _named(request: MemberRequest) -> dict[str, Any]:
+    """The network and the need of the address; one that is not ours is a page that does not exist."""
+    asked = {"network": Network, "need": Need}
+    return {name: one(request, kind, pk) for name, kind in asked.items() if (pk := number_asked(request, name))}
+
+
+def _naming(rows: Any, names: dict[str, Any]) -> Any:
+    """By number, so that SQLite too asks the index of the network or of the need, whatever the order of the page."""
+    return rows.filter(pk__in=rows.model.objects.filter(**names).values("pk")) if names else rows
+
+
+def _told(lines: list[Any], today: date) -> list[tuple[Contact | None, Told]]:
+    events = [event_of(line) for line in lines]
+    attach(events)
+    people = [line.contact for line in lines]
+    return [
+        (person, tell(event, wording.called(person) if person else "", today))
+        for person, event in zip(people, events, strict=True)
+    ]
+
+
+def _filters(request: MemberRequest, able: Collection[str], chosen: dict[str, Any]) -> list[Filter]:
+    """What these lines may be filtered by: the networks and the needs that there are, once none is chosen."""
+    networks = Network.objects.for_workspace(request.workspace).order_by("name", "pk").only("name")
+    needs = Need.objects.for_workspace(request.workspace).order_by("title", "pk").only("title")
+    offered = (("network", _("Network"), networks), ("need", _("Need"), needs))
+    return [
+        Filter(name=name, label=label, chosen=chosen.get(name), rows=[] if name in chosen else list(rows))
+        for name, label, rows in offered
+        if name in able
+    ]
+
+
+def one_of_two() -> Q:
+    """A mutual exchange is one line, that of its given side."""
+    return Q(twin=None) | Q(direction=Exchange.Direction.GIVEN)
+
+
 def _exchanges(workspace: Workspace) -> Any:
-    one_of_two = Q(twin=None) | Q(direction=Exchange.Direction.GIVEN)
-    return Exchange.objects.for_workspace(workspace).with_present().filter(one_of_two)
+    return Exchange.objects.for_workspace(workspace).with_present().filter(one_of_two())
 
 
 def _interactions(workspace: Workspace) -> Any:
@@ -79,12 +129,26 @@ def _requests(workspace: Workspace) -> Any:
     return Request.objects.for_workspace(workspace).with_present().open()
 
 
-SHOWS: Final[dict[str, tuple[Any, Callable[[Workspace], Any], tuple[str, ...]]]] = {
-    "exchanges": (_("Exchanges"), _exchanges, ("-on", "-pk")),
-    "interactions": (_("Calls, meetings, messages"), _interactions, ("-on", "-pk")),
-    "overdue": (_("Overdue promises"), _overdue, ("due_key", "pk")),
-    "mine": (_("My promises"), _mine, ("due_key", "pk")),
-    "theirs": (_("Their promises"), _theirs, ("due_key", "pk")),
-    "settled": (_("Settled promises"), _settled, ("-closed_on", "-pk")),
-    "requests": (_("Open requests"), _requests, ("-asked_on", "-pk")),
+@dataclass(frozen=True, kw_only=True)
+class Show:
+    """`names`: what its lines may name, hence what they are filtered by."""
+
+    label: Any
+    rows: Callable[[Workspace], Any]
+    order: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+
+
+BOTH: Final = frozenset({"network", "need"})
+BY_DUE: Final = ("due_key", "pk")
+SHOWS: Final = {
+    "exchanges": Show(label=_("Exchanges"), rows=_exchanges, order=("-on", "-pk"), names=BOTH),
+    "interactions": Show(
+        label=_("Calls, meetings, messages"), rows=_interactions, order=("-on", "-pk"), names=frozenset({"network"})
+    ),
+    "overdue": Show(label=_("Overdue promises"), rows=_overdue, order=BY_DUE),
+    "mine": Show(label=_("My promises"), rows=_mine, order=BY_DUE),
+    "theirs": Show(label=_("Their promises"), rows=_theirs, order=BY_DUE),
+    "settled": Show(label=_("Settled promises"), rows=_settled, order=("-closed_on", "-pk")),
+    "requests": Show(label=_("Open requests"), rows=_requests, order=("-asked_on", "-pk"), names=BOTH),
 }

@@ -11,12 +11,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from contacts.models import Contact
+from contacts.models import Affiliation, Contact
 from exchanges.forms import CommitmentForm, ExchangeForm, InteractionForm, LineForm, RequestForm
+from exchanges.forms.line import NAMED
 from exchanges.views.back import came_from, home_of
+from networks.models import Network
+from strategy.models import Need
 from ui.rendering import is_htmx, render_page
 from workspaces.decorators import role_required
-from workspaces.http import MemberRequest
+from workspaces.http import DIGITS_MAX, MemberRequest
 from workspaces.models import Role
 
 
@@ -46,7 +49,9 @@ def request_create(request: MemberRequest) -> HttpResponse:
 
 def _note(request: MemberRequest, kind: str, form_class: type[LineForm]) -> HttpResponse:
     if request.method != "POST":
-        return _drawn(request, kind, form_class(workspace=request.workspace, contact=_contact_of(request)))
+        contact = _named(request, "contact", Contact.objects.for_workspace(request.workspace).present())
+        named = _names(request, contact)
+        return _drawn(request, kind, form_class(workspace=request.workspace, contact=contact, named=named))
     form = form_class(request.POST, workspace=request.workspace)
     if form.from_another_desk:
         return _at_another_desk(request, kind, form_class)
@@ -59,14 +64,26 @@ def _note(request: MemberRequest, kind: str, form_class: type[LineForm]) -> Http
     return redirect(came_from(request) or home_of(line.contact))
 
 
-def _contact_of(request: MemberRequest) -> Contact | None:
-    """The contact whose page opened the form."""
-    pk = request.GET.get("contact", "")
+def _named(request: MemberRequest, name: str, rows: Any) -> Any:
+    """The contact, the network or the need whose page opened the form."""
+    pk = request.GET.get(name, "")
     if not pk:
         return None
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    if not (pk.isascii() and pk.isdigit() and len(pk) <= DIGITS_MAX):
         raise Http404
-    return get_object_or_404(Contact.objects.for_workspace(request.workspace).present(), pk=pk)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _names(request: MemberRequest, contact: Contact | None) -> dict[str, int]:
+    """The network and the need that the address names; else the only network that the contact is known to be in."""
+    network = _named(request, "network", Network.objects.for_workspace(request.workspace))
+    need = _named(request, "need", Need.objects.for_workspace(request.workspace))
+    if contact and not network:
+        theirs = Affiliation.objects.for_workspace(request.workspace).open_to_all().current(request.workspace.today())
+        known = Network.objects.for_workspace(request.workspace).nearest_first()
+        several = list(known.filter(affiliations__in=theirs.filter(contact=contact))[:2])
+        network = several[0] if len(several) == 1 else None
+    return {name: one.pk for name, one in (("network", network), ("need", need)) if one}
 
 
 def _write_once(request: MemberRequest, form: LineForm) -> Any:
@@ -93,7 +110,9 @@ def _another(request: MemberRequest, kind: str, form_class: type[LineForm]) -> H
 def _at_another_desk(request: MemberRequest, kind: str, form_class: type[LineForm]) -> HttpResponse:
     """The company was switched in another tab: say so, keep the words, write nothing."""
     data = request.POST.copy()
-    data["desk"], data["contact"] = request.workspace.slug, ""
+    data["desk"] = request.workspace.slug
+    for name in ("contact", *NAMED):
+        data[name] = ""
     form = form_class(data, workspace=request.workspace)
     return _drawn(request, kind, form, status=409, moved=True)
 

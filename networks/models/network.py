@@ -5,7 +5,7 @@ from typing import Final, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -30,6 +30,19 @@ class NetworkQuerySet(OwnedQuerySet):
     def named(self, name: str) -> Self:
         """Those that a reader would take for one another by name."""
         return self.filter(name__iexact=name)
+
+    def nearest_first(self) -> Self:
+        """Those that we have not left: where we are or mean to be, the running ones first, then the other sheets."""
+        from networks.models.membership import RUNNING, Membership
+
+        stays = Membership.objects.filter(network=OuterRef("pk"))
+        place = Case(When(Exists(stays.filter(status__in=RUNNING)), then=0), When(Exists(stays), then=1), default=2)
+        left = Exists(stays) & ~Exists(stays.current())
+        return self.exclude(left).annotate(place=place).order_by("place", "name", "pk")
+
+    def open_to_all(self) -> Self:
+        """Those to which belonging reveals nothing that nobody has to tell."""
+        return self.filter(sensitive="").exclude(type="ideological")
 
     def stale(self) -> Self:
         """What a write has made out of date and no sweep has scored yet, oldest first."""

@@ -289,9 +289,11 @@ def test_an_exchange_may_answer_a_request(as_malik, paul):
 
 @pytest.mark.parametrize("requests", [1, 25, 100])
 def test_the_form_costs_the_same_whatever_is_stored(as_malik, paul, django_assert_max_num_queries, requests):
-    for _ in range(requests):
+    for number in range(requests):
         make.request(paul)
-    with django_assert_max_num_queries(4):
+        make.network(paul.workspace, f"Club {number}")
+        make.need(paul.workspace, f"Besoin {number}")
+    with django_assert_max_num_queries(7):
         as_malik.get(NOTE, {"contact": paul.pk})
 
 

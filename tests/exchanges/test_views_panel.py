@@ -199,14 +199,15 @@ def ledger(client, show, **more):
 @pytest.mark.parametrize("lines", [1, 25, 100])
 @pytest.mark.parametrize("show", SHOWS)
 def test_each_view_of_the_ledger_costs_the_same(as_malik, paul, django_assert_max_num_queries, show, lines):
-    for _ in range(lines):
-        make.exchange(paul, both=True)
-        make.interaction(paul)
-        make.request(paul)
+    for number in range(lines):
+        club, need = make.network(paul.workspace, f"Club {number}"), make.need(paul.workspace, f"Besoin {number}")
+        make.exchange(paul, both=True, network=club, need=need)
+        make.interaction(paul, network=club)
+        make.request(paul, network=club, need=need)
         for side in ("us", "them"):
             make.commitment(paul, side, due_on=make.days_ago(1, paul), made_on=make.days_ago(5, paul))
         make.commitment(paul).keep(by=make.owner_of(paul.workspace), on=paul.workspace.today())
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         page = ledger(as_malik, show)
     assert len(page.context["rows"]) == min(25, lines * 2 if show == "overdue" else lines)
 

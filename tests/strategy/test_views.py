@@ -184,5 +184,5 @@ def test_the_page_costs_the_same_whatever_is_told(as_malik, workspace, django_as
     for number in range(lines):
         make.need(workspace, f"Besoin {number}", objective=objective)
         make.objective(workspace, f"Objectif {number}", stake=stake)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         as_malik.get(PAGE)
