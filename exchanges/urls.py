@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from exchanges.views import commitment, judging, ledger, line, mirror, needs, note, panel, portfolio, request, standing
+from exchanges.views import (
+    commitment,
+    judging,
+    ledger,
+    line,
+    mirror,
+    needs,
+    note,
+    panel,
+    portfolio,
+    request,
+    standing,
+    trial,
+)
 
 app_name = "exchanges"
 
@@ -24,6 +37,7 @@ urlpatterns = [
     path("contacts/<int:pk>/why/<str:score>/", standing.why, name="why"),
     path("contacts/<int:pk>/count/", standing.relationship_count, name="relationship_count"),
     path("contacts/<int:pk>/uncount/", standing.relationship_uncount, name="relationship_uncount"),
+    path("trials/<int:pk>/clock/", trial.trial_clock, name="trial_clock"),
     path("notice/close/", standing.notice_close, name="notice_close"),
     path("<int:pk>/edit/", line.exchange_edit, name="exchange_edit"),
     path("<int:pk>/delete/", line.exchange_delete, name="exchange_delete"),

@@ -27,7 +27,10 @@ class Profile:
 
 KIND: Final = ExchangeKind
 FORMAL: Final = frozenset(
-    {"ways_in", "members", "admission", "exclusive", "attendance", "exit", "notice_days", "reliability"}
+    {
+        *("ways_in", "members", "admission", "exclusive", "attendance", "exit", "notice_days", "reliability"),
+        *("fee", "fee_period", "renewal_on", "sponsor"),
+    }
 )
 
 PROFILES: Final[Mapping[str, Profile]] = {

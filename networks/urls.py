@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.views import catalogue, sheet
+from networks.views import catalogue, choice, membership, part, sheet
 
 app_name = "networks"
 
@@ -24,4 +24,37 @@ urlpatterns = [
     path("catalogue/entries/<slug:slug>/", catalogue.entry_detail, name="entry_detail"),
     path("catalogue/entries/<slug:slug>/take/", catalogue.entry_take, name="entry_take"),
     path("catalogue/entries/<slug:slug>/correct/", catalogue.suggestion_correct, name="suggestion_correct"),
+    path("<int:pk>/memberships/new/", membership.membership_create, name="membership_create"),
+    path("memberships/<int:pk>/edit/", membership.membership_edit, name="membership_edit"),
+    path("memberships/<int:pk>/delete/", membership.membership_delete, name="membership_delete"),
+    path("memberships/<int:pk>/join/", membership.membership_join, name="membership_join"),
+    path("memberships/<int:pk>/suspend/", membership.membership_suspend, name="membership_suspend"),
+    path("memberships/<int:pk>/resume/", membership.membership_resume, name="membership_resume"),
+    path("memberships/<int:pk>/exit/", membership.membership_exit, name="membership_exit"),
+    path("memberships/<int:pk>/leave/", membership.membership_leave, name="membership_leave"),
+    path("renewals/", membership.renewal_list, name="renewal_list"),
+    path("<int:pk>/rules/new/", part.rule_create, name="rule_create"),
+    path("rules/<int:pk>/edit/", part.rule_edit, name="rule_edit"),
+    path("rules/<int:pk>/delete/", part.rule_delete, name="rule_delete"),
+    path("<int:pk>/channels/new/", part.channel_create, name="channel_create"),
+    path("channels/<int:pk>/edit/", part.channel_edit, name="channel_edit"),
+    path("channels/<int:pk>/delete/", part.channel_delete, name="channel_delete"),
+    path("<int:pk>/services/new/", part.service_create, name="service_create"),
+    path("services/<int:pk>/edit/", part.service_edit, name="service_edit"),
+    path("services/<int:pk>/delete/", part.service_delete, name="service_delete"),
+    path("services/<int:pk>/use/", part.service_use, name="service_use"),
+    path("services/<int:pk>/contribute/", part.service_contribute, name="service_contribute"),
+    path("<int:pk>/links/new/", part.link_create, name="link_create"),
+    path("links/<int:pk>/edit/", part.link_edit, name="link_edit"),
+    path("links/<int:pk>/delete/", part.link_delete, name="link_delete"),
+    path("map/", part.network_map, name="network_map"),
+    path("<int:pk>/role/", choice.network_role, name="network_role"),
+    path("<int:pk>/fit/", choice.network_fit, name="network_fit"),
+    path("screen/", choice.network_screen, name="network_screen"),
+    path("<int:pk>/trials/open/", choice.trial_open, name="trial_open"),
+    path("trials/<int:pk>/", choice.trial_detail, name="trial_detail"),
+    path("trials/<int:pk>/points/", choice.trial_points, name="trial_points"),
+    path("trials/<int:pk>/visit/", choice.trial_visit, name="trial_visit"),
+    path("trials/<int:pk>/close/", choice.trial_close, name="trial_close"),
+    path("<int:pk>/decisions/new/", choice.decision_create, name="decision_create"),
 ]

@@ -105,10 +105,15 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     objective = make.objective(workspace, f"Objectif {word}", measure=word, stake=stake)
     make.budget(workspace)
     network = make.network(workspace, f"Réseau {word}", description=word, territory=word)
-    other = make.network(workspace, f"Cercle {word}")
+    other = make.network(workspace, f"Cercle {word}", exclusive=True)
     entry = make.entry("Réseau qui change", territory="Bretagne")
     followed = make.network(workspace, f"Suivi {word}", entry=entry, taken=entry.facts() | {"territory": "Normandie"})
     make.suggestion(workspace, f"Proposé {word}", reason=word)
+    membership = make.membership(network, sponsor=word, roles=word, goal=word, result=word, objective=objective)
+    membership.renewal_on = workspace.today()
+    membership.save()
+    make.decision(network, "watch", reason=word)
+    trial = make.trial(other, notes=word)
     # Both companies know someone of that name and address; what else they know of them differs.
     make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
     return {
@@ -131,6 +136,12 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "network": network.pk,
         "followed": followed.pk,
         "other network": other.pk,
+        "membership": membership.pk,
+        "rule": make.rule(network, word, source=word).pk,
+        "channel": make.channel(network, word, access=word).pk,
+        "service": make.service(network, word).pk,
+        "link": make.network_link(network, other, note=word).pk,
+        "trial": trial.pk,
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "indicator": "solver",

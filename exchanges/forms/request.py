@@ -12,6 +12,7 @@ from contacts.editing import create_from_name
 from contacts.models import Contact
 from exchanges.forms.line import NAMED, LineForm, person_of
 from exchanges.models import Reply, Request, Side
+from networks.models import Trial
 from ui.forms import Combobox, DateInput, Segments
 from workspaces.models import Member
 
@@ -20,6 +21,7 @@ YES_OR_NO: Final = [("yes", _("Yes")), ("no", _("No")), ("", _("Neither"))]
 
 
 class RequestForm(LineForm):
+    trial = forms.ModelChoiceField(Trial.objects.none(), required=False, widget=forms.HiddenInput)
     asked_by = forms.ChoiceField(label=_("Who asks"), choices=WHO_ASKS, initial=Side.US, widget=Segments)
 
     past = ("asked_on", "closed_on")
@@ -29,9 +31,12 @@ class RequestForm(LineForm):
         fields = ("asked_by", "summary", "critical", "asked_on", "outcome", "closed_on", *NAMED)
         widgets: ClassVar[dict[str, Any]] = dict.fromkeys(("asked_on", "closed_on"), DateInput)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, trial: Trial | None = None, **options: Any) -> None:
+        """`trial`: the one whose page asks for a test request."""
         super().__init__(*args, **options)
+        self.initial["trial"] = trial.pk if trial else None
         self.fields["contact_name"].required = False
+        self.fields["trial"].queryset = Trial.objects.for_workspace(self.workspace)  # type: ignore[attr-defined]
         for name in ("outcome", "closed_on"):
             if not self.instance.closed_on:
                 del self.fields[name]
@@ -50,10 +55,16 @@ class RequestForm(LineForm):
             self.add_error("contact_name", _("Say who asks."))
         if cleaned.get("closed_on") and cleaned.get("asked_on") and cleaned["closed_on"] < cleaned["asked_on"]:
             self.add_error("closed_on", _("This comes before the request."))
+        if "trial" in self.errors:
+            self.add_error(None, _("The trial that this question was meant for is gone."))
         return cleaned
 
     def line_fields(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        """A test request keeps its trial whatever is corrected, and names the network that is on trial."""
+        given = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        if trial := self.cleaned_data["trial"]:
+            given |= {"trial": trial, "network": given.get("network") or trial.network}
+        return given
 
 
 class ReplyForm(forms.ModelForm):

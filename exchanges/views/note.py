@@ -1,5 +1,6 @@
 """« Noter »: one form per kind, in a dialog over any page, or a page of its own without script."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,11 +16,11 @@ from contacts.models import Affiliation, Contact
 from exchanges.forms import CommitmentForm, ExchangeForm, InteractionForm, LineForm, RequestForm
 from exchanges.forms.line import NAMED
 from exchanges.views.back import came_from, home_of
-from networks.models import Network
+from networks.models import Network, Trial
 from strategy.models import Need
 from ui.rendering import is_htmx, render_page
 from workspaces.decorators import role_required
-from workspaces.http import DIGITS_MAX, MemberRequest
+from workspaces.http import DIGITS_MAX, MemberRequest, number_asked
 from workspaces.models import Role
 
 
@@ -44,7 +45,12 @@ def commitment_create(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.MEMBER)
 def request_create(request: MemberRequest) -> HttpResponse:
-    return _note(request, "request", RequestForm)
+    return _note(request, "request", partial(RequestForm, trial=_trial_of(request)))  # type: ignore[arg-type]
+
+
+def _trial_of(request: MemberRequest) -> Trial | None:
+    pk = number_asked(request, "trial")
+    return None if pk is None else get_object_or_404(Trial.objects.for_workspace(request.workspace), pk=pk)
 
 
 def _note(request: MemberRequest, kind: str, form_class: type[LineForm]) -> HttpResponse:

@@ -13,6 +13,7 @@ from exchanges.decay import effective_on
 from exchanges.models import Commitment, DueChange, Exchange, Interaction, Reply, Request
 from journey.demo import story
 from journey.demo.people import People
+from networks.models import Network
 from workspaces.models import Member, Workspace
 
 # The requests to nobody in particular hang on no contact: their nonce lies in a range that no form draws from
@@ -28,10 +29,11 @@ def demo_requests(workspace: Workspace) -> "models.QuerySet[Request]":
     return Request.objects.for_workspace(workspace).filter(nonce__range=(FIRST_NONCE, LAST_NONCE))
 
 
-def write_ledger(people: People, *, by: Member, today: date) -> None:
+def write_ledger(people: People, through: dict[str, Network], *, by: Member, today: date) -> None:
+    """`through`: the network by which we know someone, which their exchanges and interactions name."""
     requests = _write_requests(people, by=by, today=today)
-    _write_exchanges(people, requests, by=by, today=today)
-    _write_interactions(people, by=by, today=today)
+    _write_exchanges(people, requests, through, by=by, today=today)
+    _write_interactions(people, through, by=by, today=today)
     _write_commitments(people, by=by, today=today)
 
 
@@ -65,12 +67,16 @@ def _write_requests(people: People, *, by: Member, today: date) -> Requests:
     return requests
 
 
-def _write_exchanges(people: People, requests: Requests, *, by: Member, today: date) -> None:
+def _write_exchanges(
+    people: People, requests: Requests, through: dict[str, Network], *, by: Member, today: date
+) -> None:
     written = [(row, _exchange(row, people, requests, by=by, today=today)) for row in story.exchanges()]
+    for row, line in written:
+        line.network = through.get(row["who"])
     Exchange.objects.bulk_create([line for _row, line in written])
     mutual = [(line, _exchange(row, people, requests, by=by, today=today)) for row, line in written if line.share < 1]
     for line, other in mutual:
-        other.direction, other.twin = line.opposite, line
+        other.direction, other.twin, other.network = line.opposite, line, line.network
     Exchange.objects.bulk_create([other for _line, other in mutual])
     for line, other in mutual:
         line.twin = other
@@ -105,7 +111,7 @@ def _exchange(row: story.Row, people: People, requests: Requests, *, by: Member,
     )
 
 
-def _write_interactions(people: People, *, by: Member, today: date) -> None:
+def _write_interactions(people: People, through: dict[str, Network], *, by: Member, today: date) -> None:
     Interaction.objects.bulk_create(
         Interaction(
             workspace=by.workspace,
@@ -115,6 +121,7 @@ def _write_interactions(people: People, *, by: Member, today: date) -> None:
             minutes=_minutes(row),
             initiated_by=row["by"],
             summary=row["summary"],
+            network=through.get(row["who"]),
         )
         for row in story.interactions()
     )

@@ -8,9 +8,11 @@ from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Organisation, Tag
+from exchanges.judging import scoring as judging
 from exchanges.models.ledger import touch
 from exchanges.scoring import rescore
 from journey.demo.ledger import demo_requests, write_ledger
+from journey.demo.networks import erase_networks, write_affiliations, write_networks
 from journey.demo.people import write_people
 from journey.demo.wishes import erase_strategy, write_strategy
 from workspaces.logbook import history_of, record
@@ -50,12 +52,17 @@ def load_demo(*, by: Member, today: date) -> int:
         workspace = Workspace.objects.select_for_update().get(pk=by.workspace_id)
         if demo_contacts(workspace).exists() or demo_requests(workspace).exists():
             raise AlreadyLoaded
+        wishes = write_strategy(by=by, today=today)
+        networks = write_networks(by=by, today=today)
         people = write_people(by=by, today=today)
-        write_ledger(people, by=by, today=today)
+        through = write_affiliations(people, networks)
+        write_ledger(people, through, by=by, today=today)
         touch([contact.pk for contact in people.values()], on=today)
         rescore(workspace, on=today)
-        wishes = write_strategy(by=by, today=today)
-        record(by, LOADED, workspace, contacts=[contact.pk for contact in people.values()], strategy=wishes)
+        judging.rescore(workspace, on=today)
+        written = [network.pk for network in networks.values()]
+        known = [contact.pk for contact in people.values()]
+        record(by, LOADED, workspace, contacts=known, strategy=wishes, networks=written)
     return len(people)
 
 
@@ -69,6 +76,7 @@ def remove_demo(*, by: Member) -> int:
         firms = set(Organisation.objects.filter(positions__contact__in=contacts).values_list("pk", flat=True))
         tags = set(Tag.objects.filter(contacts__in=contacts).values_list("pk", flat=True))
         count = contacts.count()
+        erase_networks(workspace, _last_load(workspace).get("networks", []))
         erase_strategy(workspace, _last_load(workspace).get("strategy", {}))
         demo_requests(workspace).delete()
         contacts.delete()

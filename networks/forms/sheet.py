@@ -37,9 +37,12 @@ class SheetForm(CardForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.instance.type:
-            for name in PROFILES[self.instance.type].hidden & self.fields.keys():
+        if type_ := self.sheet_type():
+            for name in PROFILES[type_].hidden & self.fields.keys():
                 del self.fields[name]
+
+    def sheet_type(self) -> str:
+        return str(self.instance.type)
 
 
 class FactsForm(SheetForm):

@@ -4,11 +4,12 @@ from networks.models.catalogue import CatalogueEntry, CurationEntry, Suggestion
 from networks.models.choice import VISITS_MAX, Decision, Trial
 from networks.models.facts import FACTS, ExchangeKind, Members, NetworkType, Reach, WayIn
 from networks.models.meeting import ATTENDED, Meeting, Presence
-from networks.models.membership import RUNNING, FeePeriod, Membership, Status
+from networks.models.membership import BEFORE, RUNNING, FeePeriod, Membership, MovedOn, Status
 from networks.models.network import Channel, Network, NetworkLink, NetworkRule, NetworkService, TimeSpent
 
 __all__ = [
     "ATTENDED",
+    "BEFORE",
     "FACTS",
     "RUNNING",
     "VISITS_MAX",
@@ -21,6 +22,7 @@ __all__ = [
     "Meeting",
     "Members",
     "Membership",
+    "MovedOn",
     "Network",
     "NetworkLink",
     "NetworkRule",

@@ -2,15 +2,17 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from networks.models.network import Network
 from strategy.models import Objective
+from workspaces.logbook import record
+from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
 
 
@@ -26,6 +28,12 @@ class Status(models.TextChoices):
 
 # Those that cost time or money now.
 RUNNING: Final = (Status.ON_TRIAL, Status.MEMBER)
+# Those from which one becomes a member.
+BEFORE: Final = (Status.AIMED_AT, Status.INVITED, Status.ON_TRIAL, Status.CANDIDATE)
+CURRENT: Final = (*BEFORE, Status.MEMBER, Status.SUSPENDED)
+
+DECIDED_AHEAD: Final = timedelta(days=90)  # how long before its last day a renewal asks for a decision
+NOTICE_MAX: Final = timedelta(days=730)
 
 
 class FeePeriod(models.TextChoices):
@@ -36,6 +44,15 @@ class FeePeriod(models.TextChoices):
 
 
 PERIODS_A_YEAR: Final = {FeePeriod.MONTH: 12, FeePeriod.QUARTER: 4, FeePeriod.YEAR: 1, FeePeriod.ONCE: 0}
+
+
+class MovedOn(Exception):
+    """The membership stands elsewhere than the page that the button was on could know."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            _("Nothing has changed: the status is already “%(status)s”.") % {"status": Status(status).label}
+        )
 
 
 class MembershipQuerySet(OwnedQuerySet):
@@ -49,6 +66,13 @@ class MembershipQuerySet(OwnedQuerySet):
     def renewing(self, until: date) -> Self:
         """Those whose term comes by that day, soonest first."""
         return self.running().filter(renewal_on__lte=until).order_by("renewal_on", "pk")
+
+    def to_decide(self, today: date) -> "list[Membership]":
+        """Those to be decided on within three months, by the last day for notice; what is overdue comes first."""
+        until = today + DECIDED_AHEAD
+        near = self.renewing(until + NOTICE_MAX).select_related("network")
+        dated = [(one.notice_by, one) for one in near if one.notice_by and one.notice_by <= until]
+        return [one for _day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].pk))]
 
 
 class Membership(Owned):
@@ -113,3 +137,25 @@ class Membership(Owned):
         """The last day on which one may still give notice."""
         days = self.network.notice_days
         return self.renewal_on - timedelta(days=days) if self.renewal_on and days else self.renewal_on
+
+    def join(self, *, by: Member, on: date) -> None:
+        self._move("joined", BEFORE, by=by, status=Status.MEMBER, since=self.since or on)
+
+    def suspend(self, *, by: Member) -> None:
+        self._move("suspended", (Status.MEMBER,), by=by, status=Status.SUSPENDED)
+
+    def resume(self, *, by: Member) -> None:
+        self._move("resumed", (Status.SUSPENDED,), by=by, status=Status.MEMBER)
+
+    def leave(self, *, by: Member, on: date) -> None:
+        self._move("left", CURRENT, by=by, status=Status.LEFT, until=on)
+
+    def _move(self, act: str, before: tuple[Status, ...], *, by: Member, **columns: Any) -> None:
+        """One conditional UPDATE, so that of two clicks or two tabs only the first counts and the other is told."""
+        with transaction.atomic():
+            standing = type(self).objects.filter(pk=self.pk, status__in=before)
+            moved = standing.update(version=F("version") + 1, **columns)
+            self.refresh_from_db()
+            if not moved:
+                raise MovedOn(self.status)
+            record(by, f"networks.membership.{act}", self)

@@ -1,11 +1,12 @@
 """Network (réseau): our own sheet on one, with its rules, channels, services and what it does for other networks."""
 
 from collections.abc import Collection
-from typing import Final, Self
+from datetime import date
+from typing import Any, Final, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -43,6 +44,15 @@ class NetworkQuerySet(OwnedQuerySet):
     def open_to_all(self) -> Self:
         """Those to which belonging reveals nothing that nobody has to tell."""
         return self.filter(sensitive="").exclude(type="ideological")
+
+    def with_decision(self) -> Self:
+        """Each with `verdict` and `review_on` of the decision that holds now."""
+        from networks.models.choice import Decision
+
+        latest = Decision.objects.filter(network=OuterRef("pk")).latest_first()
+        return self.annotate(
+            verdict=Subquery(latest.values("verdict")[:1]), review_on=Subquery(latest.values("review_on")[:1])
+        )
 
     def stale(self) -> Self:
         """What a write has made out of date and no sweep has scored yet, oldest first."""
@@ -156,6 +166,13 @@ class Network(Facts, Owned):
             record(by, "networks.network.retyped", self, before=before, after=type_)
 
     @property
+    def verdict_words(self) -> str:
+        """Of the decision that holds, when `with_decision` has fetched it."""
+        from networks.models.choice import Decision
+
+        return str(dict(Decision.Verdict.choices).get(getattr(self, "verdict", None) or "", ""))
+
+    @property
     def asks_reason(self) -> bool:
         """Belonging to it may reveal what nobody has to tell (RGPD art. 9)."""
         return bool(self.sensitive) or self.type == "ideological"
@@ -233,6 +250,17 @@ class NetworkService(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    def use(self, *, by: Member, on: date) -> None:
+        self._count("used", by=by, uses=F("uses") + 1, used_on=on)
+
+    def contribute(self, *, by: Member) -> None:
+        self._count("contributed", by=by, contributions=F("contributions") + 1)
+
+    def _count(self, act: str, *, by: Member, **columns: Any) -> None:
+        with transaction.atomic():
+            type(self).objects.filter(pk=self.pk).update(version=F("version") + 1, **columns)
+            record(by, f"networks.networkservice.{act}", self)
 
 
 class NetworkLink(Owned):

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from networks.forms.opinions import OpinionsForm
 from networks.forms.sheet import EssenceForm, ExistenceForm, FactsForm
-from networks.models import ExchangeKind, Network, NetworkType
+from networks.models import ExchangeKind, Membership, Network, NetworkType
 from networks.quiz import QUESTIONS, propose
+from networks.standing import standing
 from networks.taking import differences
 from networks.types import PROFILES
 from ui.rendering import render_page
@@ -28,8 +29,10 @@ from workspaces.models import Role
 def network_list(request: MemberRequest) -> HttpResponse:
     """What each brings is the panel of the ledger's room; beneath, the sheets of those that cost nothing now."""
     ours = Network.objects.for_workspace(request.workspace)
-    others = ours.exclude(pk__in=ours.joined().values("pk")).order_by("name", "pk")
-    context = {"place": "networks", "others": others, "writes": request.member.may(Role.MEMBER)}
+    others = ours.exclude(pk__in=ours.joined().values("pk")).with_decision().order_by("name", "pk")
+    today = request.workspace.today()
+    context = {"place": "networks", "others": others, "writes": request.member.may(Role.MEMBER), "today": today}
+    context["renewals"] = Membership.objects.for_workspace(request.workspace).to_decide(today)
     return render_page(request, "networks/network_list.html", context)
 
 
@@ -49,6 +52,7 @@ def network_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "writes": request.member.may(Role.MEMBER),
         "today": request.workspace.today(),
     }
+    context |= standing(network, today=request.workspace.today())
     return render_page(request, "networks/network_detail.html", context)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from contacts.models import Contact, ContactPoint, Organisation, Relationship, Tag
+from contacts.models import Affiliation, Contact, ContactPoint, Organisation, Relationship, Tag
 from exchanges.beta import Prior
 from exchanges.decay import effective_on
 from exchanges.models import Commitment, DueChange, Exchange, Interaction, Reply, Request, Side
@@ -17,6 +17,18 @@ from journey.agenda import agenda
 from journey.demo import story
 from journey.demo.loading import AlreadyLoaded, has_demo, load_demo, remove_demo
 from journey.demo.people import DEMO_SOURCE
+from networks.clashes import clashes_of
+from networks.models import (
+    Channel,
+    Decision,
+    Membership,
+    Network,
+    NetworkLink,
+    NetworkRule,
+    NetworkService,
+    TimeSpent,
+    Trial,
+)
 from strategy.models import Need, Objective, Stake, TimeBudget
 from tests import make
 from workspaces.models import LogEntry, Workspace
@@ -38,7 +50,20 @@ OWNED = (
     Objective,
     Need,
     TimeBudget,
+    Network,
+    Membership,
+    NetworkRule,
+    NetworkService,
+    NetworkLink,
+    Channel,
+    Decision,
+    Trial,
+    TimeSpent,
+    Affiliation,
 )
+
+
+OF_NETWORKS = (Network, Membership, NetworkRule, NetworkService, NetworkLink, Channel, Decision, TimeSpent)
 
 
 @pytest.fixture
@@ -103,6 +128,42 @@ def test_what_the_owner_wants_stays_when_the_demo_goes(claire, workspace):
     remove_demo(by=claire)
     left = [*Need.objects.all(), *Objective.objects.all(), *Stake.objects.all(), *TimeBudget.objects.all()]
     assert left == theirs
+
+
+def test_the_workshop_belongs_to_seven_networks_and_tries_another(demo):
+    stays = Membership.objects.for_workspace(demo)
+    assert (stays.filter(status="member").count(), stays.filter(status="on_trial").count()) == (7, 1)
+    assert sum(stay.yearly_fee for stay in stays) == 3480
+    times = TimeSpent.objects.for_workspace(demo).filter(network__memberships__status="member")
+    assert 11 * 60 < sum(times.values_list("minutes", flat=True)) / 12 < 13 * 60
+    assert set(Decision.objects.for_workspace(demo).values_list("verdict", flat=True)) >= {"keep", "watch", "leave"}
+    assert Exchange.objects.for_workspace(demo).exclude(network=None).count() > 30
+
+
+def test_the_networks_of_the_workshop_have_something_to_decide(demo):
+    due = Membership.objects.to_decide(A_MONDAY)
+    assert [str(one) for one in due][:2] == ["Dirigeants & Territoires", "Club Erdre & Loire"]
+    club = Network.objects.get(name="Club Erdre & Loire")
+    assert {clash.rule for clash in clashes_of(club)} == {"exclusive", "same_hour"}
+    assert set(NetworkLink.objects.values_list("kind", flat=True)) == set(NetworkLink.Kind.values)
+    assert all(network.scored_on == A_MONDAY for network in Network.objects.for_workspace(demo))
+
+
+def test_a_network_of_the_owner_s_own_stays_and_nothing_is_hung_on_it(claire, workspace):
+    mine = make.network(workspace, "Club Erdre & Loire", description="Le mien")
+    stay, exchange = make.membership(mine), make.exchange(make.contact(workspace, "Nina Costa"), network=mine)
+    load_demo(by=claire, today=A_MONDAY)
+    assert (mine.rules.count(), mine.affiliations.count(), mine.memberships.get()) == (0, 0, stay)
+    remove_demo(by=claire)
+    exchange.refresh_from_db()
+    assert (list(Network.objects.all()), exchange.network) == ([mine], mine)
+
+
+def test_what_the_owner_exchanged_through_a_network_of_the_demo_stays(demo, claire):
+    exchange = make.exchange(make.contact(demo, "Nina Costa"), network=Network.objects.first())
+    remove_demo(by=claire)
+    exchange.refresh_from_db()
+    assert (exchange.network, Network.objects.count()) == (None, 0)
 
 
 def test_every_sort_of_line_is_shown(demo):
@@ -192,9 +253,9 @@ def test_a_promise_postponed_too_late_keeps_its_first_clock(demo):
 
 
 def test_every_line_passes_the_checks_of_its_form(demo):
-    for model in (Contact, ContactPoint, Exchange, Interaction, Commitment, Request, Reply):
+    for model in (Contact, ContactPoint, Exchange, Interaction, Commitment, Request, Reply, *OF_NETWORKS):
         for row in model.objects.for_workspace(demo):
-            row.clean_fields(exclude=["nonce"])
+            row.clean_fields(exclude=["nonce", "kinds"])
 
 
 def test_nobody_can_be_reached_by_mistake(demo):
