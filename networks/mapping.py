@@ -110,8 +110,8 @@ def _ports(links: Sequence[Any], rows: dict[int, int]) -> dict[tuple[int, int], 
     places = {}
     for network, found in ends.items():
         row = rows[network]
-        # Outwards first: the longest arc upwards is the highest end, the longest downwards the lowest.
-        found.sort(key=lambda end: (end[0] >= row, end[0], end[1]))
+        # So that arcs lie in each other and do not cross: upwards the shortest first, downwards the longest.
+        found.sort(key=lambda end: (end[0] > row, -end[0], end[1] if end[0] > row else -end[1]))
         step = min(PORT, (ROW - 12) / max(len(found) - 1, 1))
         for place, (_other, link) in enumerate(found):
             places[link, network] = ROW * (row + 0.5) + step * (place - (len(found) - 1) / 2)

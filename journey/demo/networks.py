@@ -26,7 +26,7 @@ MONTHS: Final = 12
 MONTH_DAYS: Final = 30
 QUESTIONS: Final = 5
 SEEN: Final = {"services": 2, "animation": 2, "punctuality": 1, "rules": 1, "welcome": 2, "members": 2, "costs": 0}
-FIT: Final = {"member": {"objectives": 7, "needs": 6, "rules": 7}, "on_trial": {"objectives": 9, "needs": 8}}
+FIT: Final = {"member": {"objectives": 7, "needs": 6, "rules": 7}, "invited": {"objectives": 9, "needs": 8}}
 
 Networks = dict[str, Network]
 
@@ -104,7 +104,7 @@ def _write_place(network: Network, row: story.Row, *, by: Member, today: date) -
     )
     decided = {"verdict": row["decision"], "reason": row["reason"], "on": story.day(today, row["decided"])}
     Decision.objects.create(**own, **decided, review_on=_exact(today, row["review"]), decided_by=by)
-    if row["status"] == "on_trial":
+    if row["status"] == "invited":
         Trial.objects.create(**own, opened_on=since or today, points=SEEN, notes="Accueil simple et franc.")
     days = [today - timedelta(days=MONTH_DAYS * month + 5) for month in range(MONTHS)]
     TimeSpent.objects.bulk_create(

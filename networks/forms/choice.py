@@ -109,7 +109,7 @@ class VisitForm(CardForm):
     """A visit is a meeting: where and when; the rest is written on its own page."""
 
     on = forms.DateField(label=_("Date"), widget=DateInput)
-    at = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    at = forms.TimeField(label=_("At what time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
     class Meta:
         model = Meeting

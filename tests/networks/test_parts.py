@@ -144,4 +144,4 @@ def test_the_sheet_costs_the_same_whatever_it_lists(as_malik, network, django_as
         as_malik.get(network.get_absolute_url())
 
 
-QUERIES = 16
+QUERIES = 30
