@@ -117,7 +117,7 @@ def _at_another_desk(request: MemberRequest, kind: str, form_class: type[LineFor
     """The company was switched in another tab: say so, keep the words, write nothing."""
     data = request.POST.copy()
     data["desk"] = request.workspace.slug
-    for name in ("contact", *NAMED):
+    for name in ("contact", "trial", *NAMED):
         data[name] = ""
     form = form_class(data, workspace=request.workspace)
     return _drawn(request, kind, form, status=409, moved=True)
