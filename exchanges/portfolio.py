@@ -66,13 +66,12 @@ class Position:
     def overspent(self) -> bool:
         return self.gap is not None and self.gap < -100 * GAP
 
-    @property
-    def leaves(self) -> bool:
-        return bool(self.decision and self.decision.verdict == Decision.Verdict.LEAVE)
-
-    def is_settled(self, today: date) -> bool:
-        """Something was decided, and the day to look at it again has not come."""
-        return bool(self.decision and (not self.decision.review_on or self.decision.review_on > today))
+    def is_to_leave(self, today: date) -> bool:
+        """It was decided; or the figures say so, and nothing is decided that still holds."""
+        if not self.decision:
+            return self.leave and self.gap is not None
+        holds = not self.decision.review_on or self.decision.review_on > today
+        return self.decision.verdict == Decision.Verdict.LEAVE or (self.leave and not holds)
 
     @property
     def is_core(self) -> bool:
@@ -226,14 +225,16 @@ def _spent(
     shares = _recharged(workspace, networks)
     hours: dict[int, float] = defaultdict(float)
     minutes: dict[int, float] = defaultdict(float)
+    left: dict[date, float] = {}
     for pk, day, spent in lines_of(workspace):
         if day > on:
             continue
-        left = decay(float((on - day).days), DEFAULTS.half_life_exchanges)
-        for target in shares.get(pk, [pk]):
-            part = spent / len(shares.get(pk, [pk]))
-            hours[target] += part / 60 * left
-            minutes[target] += part * (day > on - YEAR)
+        if day not in left:
+            left[day] = decay(float((on - day).days), DEFAULTS.half_life_exchanges)
+        targets = shares.get(pk) or [pk]
+        for target in targets:
+            hours[target] += spent / len(targets) / 60 * left[day]
+            minutes[target] += spent / len(targets) * (day > on - YEAR)
     fees: dict[int, float] = defaultdict(float)
     for stay in stays:
         fees[stay.network_id] += _faded_fee(stay, on)

@@ -1,6 +1,7 @@
 """Where our time goes and what comes back: the panel of the page of networks, and that of one network's sheet."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from networks.screening import Role
 from ui.pictures import attribute
 from ui.quadrant import HEIGHT, ZONE, Disc, Spot, laid_out
 from ui.rendering import render_page
-from ui.wording import duration, euros, number, percent
+from ui.wording import duration, euros, number, percent, short_day
 from workspaces.http import MemberRequest
 from workspaces.models import Role as Seat
 
@@ -30,17 +31,22 @@ SHOWN: Final = 30  # networks in the pictures; the table has them all
 def portfolio(request: MemberRequest) -> HttpResponse:
     today = request.workspace.today()
     found = weigh(request.workspace, on=today)
+    scale, quarters = _scale(found.positions)
+    lines = _lines(sorted(found.positions, key=lambda one: -(one.value_share or 0)), today, scale)
+    told = [line for line in lines if line.position.gap is not None]
+    weapons = sum(line.role == Role.WEAPON for line in lines)
     context: dict[str, Any] = {
         "place": "networks",
         "portfolio": found,
         "sentences": sentences(found),
-        "rows": sorted(found.positions, key=lambda one: -(one.value_share or 0)),
-        "weapons": [one for one in found.positions if one.role == Role.WEAPON],
-        "tools": [one for one in found.positions if one.role != Role.WEAPON],
-        "leaving": [one for one in found.positions if one.leaves or (one.leave and not one.is_settled(today))],
-        "quadrant": _quadrant(found.positions[:SHOWN]),
+        "lines": lines,
+        "weapons": weapons,
+        "tools": len(lines) - weapons,
+        "leaving": [line for line in lines if line.position.is_to_leave(today)],
+        "quadrant": _quadrant(lines[:SHOWN]),
         "zone": {"height": attribute(ZONE), "lower": attribute(HEIGHT - ZONE), "total": attribute(HEIGHT)},
-        "dumbbells": _dumbbells(found.positions[:SHOWN]),
+        "dumbbells": sorted(told[:SHOWN], key=lambda line: line.position.gap or 0),
+        "widest": percent(quarters * QUARTER),
         "today": today,
         "writes": request.member.may(Seat.MEMBER),
     }
@@ -72,58 +78,99 @@ def _rounded(minutes: int) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dumbbell:
+class Line:
+    """One membership in words, each said once for the table and for the pictures."""
+
     position: Position
-    time_x: str
-    value_x: str
-    gap: str
+    name: str
+    url: str
+    type: str
+    type_words: str
+    icon: str
+    role: str
+    month: str
+    cost: str
+    time: str
+    value: str
+    shares: str
+    renewal: str
+    verdict: str
+    verdict_words: str
+    time_x: str = ""
+    value_x: str = ""
+    gap: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dumbbells:
-    rows: list[Dumbbell]
-    ticks: list[tuple[str, str]]
-
-
-def _dumbbells(positions: list[Position]) -> Dumbbells:
-    """Time against value, the worst gap first, on a scale of whole quarters."""
-    known = [one for one in positions if one.gap is not None]
-    widest = max([one.time_share or 0 for one in known] + [one.value_share or 0 for one in known], default=0.0)
-    quarters = max(1, min(4, int(widest / QUARTER) + 1))
-    scale = 100 / (quarters * QUARTER)
-    rows = [
-        Dumbbell(
-            position=one,
-            time_x=f"{attribute((one.time_share or 0) * scale)}%",
-            value_x=f"{attribute((one.value_share or 0) * scale)}%",
-            gap=f"{one.gap:+d}".replace("-", "−") if one.gap else "0",
+def _lines(positions: list[Position], today: date, scale: float) -> list[Line]:
+    between, unknown = gettext("%(time)s of the time, %(value)s of the value"), "—"
+    lines = []
+    for one in positions:
+        time = unknown if one.time_share is None else percent(one.time_share)
+        value = unknown if one.value_share is None else percent(one.value_share)
+        renewal = one.membership.renewal_on
+        verdict, words = _verdict(one)
+        lines.append(
+            Line(
+                position=one,
+                name=one.network.name,
+                url=one.network.get_absolute_url(),
+                type=one.network.type,
+                type_words=one.network.get_type_display(),
+                icon=one.icon,
+                role=one.role or "",
+                month=duration(one.monthly_minutes),
+                cost=euros(round(one.cost)),
+                time=time,
+                value=value,
+                shares=between % {"time": time, "value": value} if one.gap is not None else "",
+                renewal=short_day(renewal, today) if renewal else "",
+                verdict=verdict,
+                verdict_words=words,
+                time_x=f"{attribute((one.time_share or 0) * scale)}%",
+                value_x=f"{attribute((one.value_share or 0) * scale)}%",
+                gap=f"{one.gap:+d}".replace("-", "−") if one.gap else "0",
+            )
         )
-        for one in sorted(known, key=lambda one: one.gap or 0)
-    ]
-    ticks = [(f"{attribute(step * QUARTER * scale)}%", percent(step * QUARTER)) for step in range(quarters + 1)]
-    return Dumbbells(rows=rows, ticks=ticks)
+    return lines
+
+
+def _verdict(one: Position) -> tuple[str, str]:
+    """How it is drawn, and what it says: what was decided, else what the figures suggest."""
+    if one.decision:
+        looks = {"leave": "late", "watch": "plain"}
+        return looks.get(one.decision.verdict, "words"), one.decision.get_verdict_display()
+    if one.leave and one.gap is not None:
+        return "late", gettext("To be left?")
+    return "quiet", gettext("to be decided")
+
+
+def _scale(positions: list[Position]) -> tuple[float, int]:
+    """Percent of the width for a share of 1, on a scale of whole quarters; how many of them."""
+    shares = [share for one in positions for share in (one.time_share, one.value_share) if share is not None]
+    quarters = max(1, min(4, int(max(shares, default=0.0) / QUARTER) + 1))
+    return 100 / (quarters * QUARTER), quarters
 
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    position: Position
+    line: Line
     disc: Disc
 
 
-def _quadrant(positions: list[Position]) -> list[Placed]:
+def _quadrant(lines: list[Line]) -> list[Placed]:
     """Those of which somebody said something: without the five answers there is no strategic value."""
-    known = [one for one in positions if one.strategic_value is not None]
-    most = max([one.monthly_minutes for one in known], default=0) or 1
+    known = [line for line in lines if line.position.strategic_value is not None]
+    most = max([line.position.monthly_minutes for line in known], default=0) or 1
     spots = [
         Spot(
-            name=str(one.network),
-            effort=one.monthly_minutes / most,
-            value=one.strategic_value or 0,
-            upper=one.role == Role.WEAPON,
+            name=line.name,
+            effort=line.position.monthly_minutes / most,
+            value=line.position.strategic_value or 0,
+            upper=line.role == Role.WEAPON,
         )
-        for one in known
+        for line in known
     ]
-    return [Placed(position=one, disc=disc) for one, disc in zip(known, laid_out(spots), strict=True)]
+    return [Placed(line=line, disc=disc) for line, disc in zip(known, laid_out(spots), strict=True)]
 
 
 @require_safe

@@ -84,6 +84,13 @@ def icon(name: str, label: str = "", size: int = USUAL_SIZE) -> SafeString:
     return format_html(svg, size, label, href, name)
 
 
+@register.simple_tag
+@lru_cache(maxsize=64)
+def sign(kind: str, name: str) -> SafeString:
+    """An icon in a frame of the colour of its kind; what it means always stands beside it in words."""
+    return format_html('<span class="sign sign--{}" aria-hidden="true">{}</span>', kind, _silent_icon(name, 16))
+
+
 @lru_cache(maxsize=512)
 def _silent_icon(name: str, size: int) -> SafeString:
     """Some twenty on every page, always the same; the style sheet knows the usual size."""
