@@ -21,7 +21,10 @@ from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import EditedMeanwhile
 
-DETAILS: Final = ("given_name", "family_name", "birthday", "website", "address", "notes", "met_on", "source")
+DETAILS: Final = (
+    *("given_name", "family_name", "birthday", "website", "address", "notes"),
+    *("met_on", "met_through", "source"),
+)
 BATCH: Final = 500
 
 

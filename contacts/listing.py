@@ -6,14 +6,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from contacts import keys, miniatures
-from contacts.models import Contact, Relationship, Tag
+from contacts.models import Affiliation, Contact, Relationship, Tag
 from contacts.models.relationship import BALANCE, LAST_CONTACT, NEVER, RELIABLE
+from networks.models import Network
 from ui.paginator import Page, keyset_page
 from ui.wording import ago, initials, number, short_day
 from workspaces.models import Workspace
@@ -54,9 +55,16 @@ class Line:
 
 
 def page_of(
-    workspace: Workspace, *, sort: str = DEFAULT, text: str = "", tag: Tag | None = None, cursor: str = ""
+    workspace: Workspace,
+    *,
+    sort: str = DEFAULT,
+    text: str = "",
+    tag: Tag | None = None,
+    network: Network | None = None,
+    bridges: bool = False,
+    cursor: str = "",
 ) -> Page[dict[str, Any]]:
-    """One page of the present contacts, as plain rows for `line_of`.
+    """One page of the present contacts, as plain rows for `line_of`; `bridges`: of those in two networks or more.
 
     Last met or best scored first, the never met and the unscored come last; longest not met first, the never met lead.
     """
@@ -67,7 +75,19 @@ def page_of(
         rows, order, person = _by_relationship(workspace, key), [f"{down}key", f"{down}contact_id"], "contact__"
     if tag:
         rows = rows.filter(**{f"{person}tags": tag})
+    if network or bridges:
+        rows = rows.filter(**{f"{person}pk__in": _belonging(workspace, network, bridges)})
     return keyset_page(_found(rows, workspace, person, text), order, cursor)
+
+
+def _belonging(workspace: Workspace, network: Network | None, bridges: bool) -> QuerySet[Any]:
+    """Those in that network, and those in two or more; what may reveal a belief counts for neither."""
+    known = Affiliation.objects.for_workspace(workspace).open_to_all().current(workspace.today())
+    found = known.filter(network=network) if network else known
+    if bridges:
+        several = known.values("contact").annotate(networks=Count("pk")).filter(networks__gte=2)
+        found = found.filter(contact__in=several.values("contact"))
+    return found.values("contact")
 
 
 def _by_relationship(workspace: Workspace, key: str) -> QuerySet[Any]:
@@ -170,9 +190,9 @@ def _gesture_when(due: date | None, today: date, who: str) -> str:
     return f"{promised}, {when}" if when else promised
 
 
-def proposals(workspace: Workspace, text: str, most: int) -> list[Contact]:
-    """The contacts that match, the last met first, in one query; among very many matches, some of them."""
-    contacts = Contact.objects.for_workspace(workspace).present()
-    some = contacts.matching(text).order_by().values("pk")[:RARE]
+def proposals(contacts: QuerySet[Any], text: str, most: int) -> list[Contact]:
+    """Those of these contacts that match, the last met first, in one query; among very many matches, some of them."""
+    if text:
+        contacts = contacts.filter(pk__in=contacts.matching(text).order_by().values("pk")[:RARE])  # type: ignore[attr-defined]
     last_met = Coalesce("relationship__last_contact_on", Value(NEVER))
-    return list(contacts.filter(pk__in=some).order_by(last_met.desc(), "-pk").only(*PERSON, "name_key")[:most])
+    return list(contacts.order_by(last_met.desc(), "-pk").only(*PERSON, "name_key")[:most])

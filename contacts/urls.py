@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
+from contacts.views import affiliation, contact, contact_list, network_people, options
 from contacts.views import bin as the_bin
-from contacts.views import contact, contact_list, options
 
 app_name = "contacts"
 
@@ -13,8 +13,14 @@ urlpatterns = [
     path("options/", options.contact_options, name="contact_options"),
     path("firms/", options.firm_options, name="firm_options"),
     path("bin/", the_bin.bin, name="bin"),
+    path("gather/", network_people.network_gather, name="network_gather"),
+    path("networks/<int:pk>/", network_people.network_people, name="network_people"),
+    path("networks/<int:pk>/join/", network_people.network_join, name="network_join"),
+    path("affiliations/<int:pk>/edit/", affiliation.affiliation_edit, name="affiliation_edit"),
+    path("affiliations/<int:pk>/delete/", affiliation.affiliation_delete, name="affiliation_delete"),
     path("imports/", include("contacts.imports.urls")),
     path("<int:pk>/", contact.contact_detail, name="contact_detail"),
+    path("<int:pk>/networks/new/", affiliation.affiliation_create, name="affiliation_create"),
     path("<int:pk>/edit/", contact.contact_edit, name="contact_edit"),
     path("<int:pk>/history/", contact.contact_history, name="contact_history"),
     path("<int:pk>/bin/", the_bin.contact_bin, name="contact_bin"),

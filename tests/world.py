@@ -142,6 +142,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "service": make.service(network, word).pk,
         "link": make.network_link(network, other, note=word).pk,
         "trial": trial.pk,
+        "affiliation": make.affiliation(contact, network).pk,
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "indicator": "solver",

@@ -21,6 +21,7 @@ from workspaces.models import Member
 BATCH: Final = 500
 UNDOABLE: Final = (Import.State.DONE, Import.State.CANCELLED, Import.State.FAILED)
 CREATE, UPDATE, SKIP = ImportLine.Verdict.CREATE, ImportLine.Verdict.UPDATE, ImportLine.Verdict.SKIP
+WRITTEN: Final = frozenset({ContactPoint, ImportLine, Position, Relationship})  # what imports write beside the contact
 EMPTIED: Final = "emptied"  # the mark, in what a line filled
 
 
@@ -79,10 +80,11 @@ def _versions(pks: list[int], job: Import) -> Counter[int]:
 
 
 def _in_use(pks: list[int]) -> set[int]:
-    """Those of whom another room keeps something. Asked of the keys that point here: this room names no upper one."""
+    """Those of whom something is kept that no import writes. Asked of the keys that point here: this room names no
+    upper one."""
     used: set[int] = set()
     for relation in Contact._meta.related_objects:
-        if relation.related_model._meta.app_label != Contact._meta.app_label:
+        if relation.related_model not in WRITTEN:
             rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": pks})
             used |= set(rows.values_list(relation.field.name, flat=True))
     return used

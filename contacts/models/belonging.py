@@ -1,7 +1,7 @@
 """Affiliation (appartenance): a contact's place in a network; Attendance (présence): who was at a meeting."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +23,12 @@ class AffiliationQuerySet(OwnedQuerySet):
     def open_to_all(self) -> Self:
         """Those of networks to which belonging reveals nothing: the only ones that search, scores and exports know."""
         return self.filter(network__sensitive="").exclude(network__type="ideological")
+
+    def by_last_contact(self) -> Self:
+        """The people last met first, those never met last."""
+        return self.order_by(
+            F("contact__relationship__last_contact_on").desc(nulls_last=True), "contact__sort_key", "pk"
+        )
 
 
 class Affiliation(Owned):
@@ -59,6 +65,15 @@ class Affiliation(Owned):
 
     def get_absolute_url(self) -> str:
         return self.contact.get_absolute_url()
+
+    @property
+    def waits_for_reason(self) -> bool:
+        """The network was found to reveal a belief after this was written: it is hidden until somebody says why."""
+        return self.network.asks_reason and not self.reason
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        Network.mark_stale({self.network_id})
+        return super().delete(*args, **options)
 
 
 class Attendance(Owned):

@@ -1,5 +1,6 @@
 """One contact: its page, its form, its history."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts.birthdays import in_words
 from contacts.editing import Card, card_of, create, differences, edit_or_merge, lookalikes, split_typed, trace
-from contacts.forms import ContactSheet
-from contacts.models import Contact, ContactPoint
+from contacts.forms.contact import ContactSheet
+from contacts.models import Affiliation, Contact, ContactPoint
 from ui.paginator import keyset_page
 from ui.rendering import render_page
 from workspaces.decorators import role_required
@@ -24,7 +25,7 @@ from workspaces.owned import EditedMeanwhile
 
 @require_safe
 def contact_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    contacts = Contact.objects.for_workspace(request.workspace).select_related("relationship")
+    contacts = Contact.objects.for_workspace(request.workspace).select_related("relationship", "met_through")
     contact = get_object_or_404(contacts, pk=pk)
     points, today = list(contact.points.order_by("pk")), request.workspace.today()
     context = {
@@ -40,7 +41,18 @@ def contact_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "tags": contact.tags.order_by("name_key"),
         "writes": request.member.may(Role.MEMBER),
     }
-    return render_page(request, "contacts/contact_detail.html", context)
+    return render_page(request, "contacts/contact_detail.html", context | _networks_of(contact, today))
+
+
+def _networks_of(contact: Contact, today: date) -> dict[str, list[Affiliation]]:
+    """Those that all may see, the running ones first; those kept for a reason; those that wait for one, unnamed."""
+    rows = list(contact.affiliations.select_related("network").order_by("network__name", "pk"))
+    rows.sort(key=lambda row: row.until is not None and row.until < today)
+    return {
+        "affiliations": [row for row in rows if not row.network.asks_reason],
+        "reserved": [row for row in rows if row.network.asks_reason and row.reason],
+        "waiting": [row for row in rows if row.waits_for_reason],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from contacts.listing import DEFAULT, LONGEST_SEARCH, SCORES, SORTS, line_of, page_of
 from contacts.models import Tag
+from networks.models import Network
 from ui.rendering import render_page
 from workspaces.http import MemberRequest
 from workspaces.models import Role
@@ -30,28 +31,37 @@ def contact_list(request: MemberRequest) -> HttpResponse:
     if sort not in SORTS or (sort in SCORES and not scores_on):
         sort = DEFAULT
     tags = list(Tag.objects.for_workspace(request.workspace).order_by("name_key").only("name"))
-    tag = _chosen(tags, request.GET.get("tag", ""))
-    cursor = request.GET.get("page", "")
-    page = page_of(request.workspace, sort=sort, text=text, tag=tag, cursor=cursor)
+    networks = list(Network.objects.for_workspace(request.workspace).open_to_all().order_by("name", "pk").only("name"))
+    filters: dict[str, Any] = {
+        "tag": _chosen(tags, request.GET.get("tag", "")),
+        "network": _chosen(networks, request.GET.get("network", "")),
+        "bridges": request.GET.get("bridges") == "1",
+    }
+    page = page_of(request.workspace, sort=sort, text=text, cursor=request.GET.get("page", ""), **filters)
+    writes = request.member.may(Role.MEMBER)
     context: dict[str, Any] = {
         "place": "contacts",
         "page": page,
         "lines": [line_of(row, today) for row in page.rows],
-        "unused": not (page.rows or text or tag),
-        "writes": request.member.may(Role.MEMBER),
+        "unused": not (page.rows or text or any(filters.values())),
+        "writes": writes,
+        "selecting": writes and "select" in request.GET,
         "may_load_demo": request.member.may(Role.OWNER),
         "scores_on": scores_on,
         "order": ORDERS[sort],
+        "text": text,
+        "sort": sort,
+        "tags": tags,
+        "networks": networks,
     }
-    context |= {"text": text, "sort": sort, "tags": tags, "tag": tag}
-    return render_page(request, "contacts/contact_list.html", context, partials={"rows"})
+    return render_page(request, "contacts/contact_list.html", context | filters, partials={"rows"})
 
 
-def _chosen(tags: list[Tag], asked: str) -> Tag | None:
-    """The tag of the address; one that is not ours is a page that does not exist."""
+def _chosen(rows: list[Any], asked: str) -> Any:
+    """The tag or the network of the address; one that is not offered is a page that does not exist."""
     if not asked:
         return None
-    for tag in tags:
-        if str(tag.pk) == asked:
-            return tag
+    for row in rows:
+        if str(row.pk) == asked:
+            return row
     raise Http404

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from contacts import keys
 from contacts.listing import LONGEST_SEARCH, proposals
-from contacts.models import Organisation
+from contacts.models import Contact, Organisation
 from ui.rendering import render_page
 from workspaces.http import MemberRequest
 from workspaces.models import Role
@@ -17,7 +17,8 @@ OPTIONS_MAX = 8
 def contact_options(request: MemberRequest) -> HttpResponse:
     """Eight people at most, the last met first; the last line makes a new one unless that very name exists."""
     typed = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
-    contacts = proposals(request.workspace, typed, OPTIONS_MAX) if typed else []
+    present = Contact.objects.for_workspace(request.workspace).present()
+    contacts = proposals(present, typed, OPTIONS_MAX) if typed else []
     known = keys.name_key(typed) in {contact.name_key for contact in contacts}
     creates = bool(typed) and not known and request.member.may(Role.MEMBER)
     context = {"contacts": contacts, "typed": typed, "creates": creates}

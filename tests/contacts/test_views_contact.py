@@ -217,3 +217,24 @@ def test_what_a_stale_form_says_of_the_firm_and_the_tags_is_not_taken_for_a_chan
     assert as_malik.post(edit, typed(workspace, **sent, notes="x")).status_code == 302
     assert list(Organisation.objects.values_list("name", "sector")) == [("Durand", "Métal")]
     assert Tag.objects.get().name == "Élus"
+
+
+def test_the_network_through_which_one_met_is_kept_and_shown(as_malik, workspace):
+    club = make.network(workspace, "Club Erdre")
+    as_malik.post(CREATE, typed(workspace, met_through=club.pk))
+    contact = Contact.objects.get()
+    assert contact.met_through == club
+    page = as_malik.get(contact.get_absolute_url()).text
+    assert f'rencontré par <a href="{club.get_absolute_url()}"><bdi>Club Erdre</bdi></a>' in page
+    as_malik.post(reverse("contacts:contact_edit", args=[contact.pk]), typed(workspace, met_through=""))
+    contact.refresh_from_db()
+    assert contact.met_through is None
+
+
+@pytest.mark.parametrize("pk", ["foreign", "x", "999999999999999999999"])
+def test_one_is_not_met_through_a_network_of_others(as_malik, workspace, victor, pk):
+    foreign = make.network(victor.workspace, "Secret")
+    page = as_malik.post(CREATE, typed(workspace, met_through=foreign.pk if pk == "foreign" else pk))
+    assert page.status_code == 422
+    assert "met_through" in page.context["sheet"].form.errors
+    assert not Contact.objects.exists()

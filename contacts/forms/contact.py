@@ -14,6 +14,7 @@ from contacts.imports.cells import clean, clean_text
 from contacts.imports.dates import read_date
 from contacts.imports.points import read_email, read_phone
 from contacts.models import Contact, ContactPoint
+from networks.models import Network
 from ui.forms import Combobox, DateInput
 from workspaces.models import Workspace
 
@@ -43,6 +44,7 @@ class ContactForm(forms.ModelForm):
             "address": _("Postal address"),
             "notes": _("Notes"),
             "met_on": _("Met on"),
+            "met_through": _("Met through"),
             "source": _("How you met"),
         }
         widgets: ClassVar[dict[str, Any]] = {
@@ -50,6 +52,13 @@ class ContactForm(forms.ModelForm):
             "address": forms.Textarea(attrs={"rows": 3}),
             "notes": forms.Textarea(attrs={"rows": 4}),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ours = Network.objects.for_workspace(self.instance.workspace)
+        offered = ours.open_to_all() | ours.filter(pk=self.instance.met_through_id)
+        self.fields["met_through"].queryset = offered.order_by("name", "pk").only("name")  # type: ignore[attr-defined]
+        self.fields["met_through"].empty_label = "—"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
