@@ -95,15 +95,9 @@ def test_of_two_edits_of_one_version_the_second_is_refused_whole(claire):
 def test_what_is_stored_reads_back_as_it_was_typed(claire):
     card = Card(
         details=PAUL
-        | {
-            "birthday": "--03-12",
-            "website": "",
-            "address": "",
-            "notes": "x",
-            "met_on": None,
-            "met_through": None,
-            "source": "",
-        },
+        | {"birthday": "--03-12", "notes": "x"}
+        | dict.fromkeys(("met_on", "met_through"))
+        | dict.fromkeys(("website", "address", "source"), ""),
         reaches=(email("a@x.example", "pro"), Reach(kind="phone", value="06 12 34 56 78")),
         jobs=(Job(title="Chef", firm="Ici", sector="Bois", is_main=True),),
         tags=("Banque", "Client"),
