@@ -20,6 +20,15 @@ PAGES = [
     "/strategy/",
     "/strategy/needs/new/",
     "/strategy/budget/",
+    "/networks/",
+    "/networks/new/",
+    "/networks/quiz/?members=2&passes=2",
+    "/networks/catalogue/",
+    "/networks/catalogue/suggestions/",
+    "/networks/catalogue/suggestions/new/",
+    "/networks/screen/",
+    "/networks/map/",
+    "/networks/renewals/",
     "/exchanges/note/interaction/",
     "/exchanges/note/promise/",
     "/exchanges/note/request/",
@@ -88,6 +97,22 @@ def test_axe_finds_nothing_around_a_contact(visit: Visit, helene: str, phone: bo
     why_opened(page, contact)
     dialogs_opened(page, contact)
     refused(page, contact)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_axe_finds_nothing_around_a_network(visit: Visit, helene: str, phone: bool, dark: bool):
+    page = visit.open(phone=phone, dark=dark, state=helene, reduced_motion="reduce")
+    page.goto("/networks/")
+    page.locator(".why > summary").first.click()
+    judged_here(page, "portfolio explained")
+    sheet = page.locator(".portfolio .who__name").first.get_attribute("href")
+    for part in ("", "edit/", "essence/", "existence/", "opinions/", "role/", "fit/", "decisions/new/", "delete/"):
+        judged(page, f"{sheet}{part}")
+    page.goto(sheet)
+    page.locator(".bar .why > summary").first.click()
+    expect(page.locator("#network_why").first).to_be_visible()
+    judged_here(page, "why of a network")
 
 
 def why_opened(page, contact: str) -> None:
