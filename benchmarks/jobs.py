@@ -234,6 +234,7 @@ def crowded(member: Member) -> dict[str, Any]:
 def scenario(workspace: Workspace) -> list[dict[str, Any]]:
     """The pages, named as in benchmarks/table.py."""
     contacts, note_page = reverse("contacts:contact_list"), reverse("exchanges:note")
+    catalogue = reverse("networks:entry_list")
     busiest = Contact.objects.for_workspace(workspace).earliest("pk")
     someone = Contact.objects.for_workspace(workspace).order_by("pk")[50]
     tag = Tag.objects.for_workspace(workspace).earliest("pk")
@@ -257,6 +258,9 @@ def scenario(workspace: Workspace) -> list[dict[str, Any]]:
             "form": saved | {"on": workspace.today().isoformat()},
         },
         {"name": "home", "path": reverse("journey:home")},
+        {"name": "catalogue", "path": catalogue},
+        {"name": "catalogue, searched", "path": f"{catalogue}?q=cercle+morvan"},
+        {"name": "catalogue, filtered", "path": f"{catalogue}?q=achats&type=structuring&service=veille&way=fee"},
     ]
 
 

@@ -12,6 +12,7 @@ from contacts import keys
 from contacts.models import Contact, ContactPoint, Organisation, Position, Relationship, Tag
 from contacts.models.contact import headline, search_text
 from exchanges.models import Commitment, Exchange, Interaction
+from networks.models import CatalogueEntry, NetworkType, Reach
 from workspaces.models import User, Workspace
 
 GIVEN: Final = (
@@ -50,6 +51,9 @@ FAMILY: Final = (
 )
 TITLES: Final = ("Gérant", "Directrice des achats", "Expert-comptable", "Avocate", "Responsable méthodes", "Conseiller")
 BATCH: Final = 5_000
+ENTRIES: Final = 5_000  # of the shared catalogue
+SERVICES: Final = ("formation", "veille", "annuaire", "mentorat", "achats groupés", "plaidoyer", "conférences")
+TERRITORIES: Final = ("", "Bretagne", "Pays de la Loire", "Bretagne;Normandie", "Occitanie")
 
 
 def seed(*, contacts: int, exchanges_each: int, today: date) -> Workspace:
@@ -67,6 +71,7 @@ def seed(*, contacts: int, exchanges_each: int, today: date) -> Workspace:
         person.search = ""  # only ids are needed from here on
     _made(Exchange, (_exchange(workspace, p, today, draw) for p in people for _ in range(exchanges_each)), keep=False)
     _made(Commitment, (_promise(workspace, person, today, n) for n, person in enumerate(people)), keep=False)
+    _made(CatalogueEntry, (_entry(n) for n in range(ENTRIES)), keep=False)
     first = people[0]
     _made(Interaction, (_call(workspace, first, today - timedelta(days=n)) for n in range(20)), keep=False)
     if connection.vendor == "postgresql":
@@ -86,6 +91,21 @@ def _made(model: type[Any], rows: Iterator[Any], *, keep: bool = True) -> list[A
 def _firm(workspace: Workspace, n: int) -> Organisation:
     name = f"Ateliers {FAMILY[n % len(FAMILY)]} {n}"
     return Organisation(workspace=workspace, name=name, name_key=keys.firm_key(name), sector="Métallurgie")
+
+
+def _entry(n: int) -> CatalogueEntry:
+    entry = CatalogueEntry(
+        slug=f"reseau-{n}",
+        name=f"Cercle {FAMILY[n % len(FAMILY)]} {n}",
+        type=NetworkType.values[n % 6],
+        reach=Reach.values[n % 4],
+        territory=TERRITORIES[n % len(TERRITORIES)],
+        services=f"{SERVICES[n % 7]};{SERVICES[(n + 1) % 7]};atelier {n % 500}",
+        ways_in="fee;selection" if n % 3 else "free",
+        description="Des dirigeants d’un même bassin échangent leurs pratiques, leurs achats et leurs contacts.",
+    )
+    entry.index()
+    return entry
 
 
 def _person(workspace: Workspace, n: int, firm: Organisation, draw: random.Random) -> Contact:

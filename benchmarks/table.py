@@ -20,6 +20,9 @@ GOALS: Final = {
     "contact page": (25, 15),
     "save an exchange": (25, 15),
     "home": (30, 18),
+    "catalogue": (30, 18),
+    "catalogue, searched": (30, 18),
+    "catalogue, filtered": (30, 18),
 }
 
 

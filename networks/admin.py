@@ -1,5 +1,6 @@
 """The curators' desk: the catalogue, what owners suggest about it, and the log. No company shows here, no sheet."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
@@ -23,7 +24,7 @@ from unfold.widgets import (
 
 from networks import catalogue
 from networks.catalogue_file import BYTES_MAX, FileRefused, read, write
-from networks.comparing import Compared, compared
+from networks.comparing import LABELS, Compared, compared
 from networks.forms.catalogue import EntryFactsForm
 from networks.forms.sheet import SeveralField
 from networks.models import CatalogueEntry, CurationEntry, Suggestion, WayIn
@@ -33,6 +34,17 @@ from networks.suggesting import told
 from workspaces.models import User
 
 CURATED: Final = [*FACTS, "nature", "source", "verified_on"]
+
+
+def column(name: str, words: Any) -> Callable[[Any], Any]:
+    """A column or a read-only line under words of its own; a person or a network in it is no link."""
+
+    @admin.display(description=words, ordering=name)
+    def shown(row: Any) -> Any:
+        return getattr(row, name)
+
+    shown.__name__ = f"{name}_shown"
+    return shown
 
 
 class CuratorAdmin(ModelAdmin):
@@ -66,6 +78,7 @@ class CuratorForm(EntryFactsForm):
 
     class Meta(EntryFactsForm.Meta):
         fields = CURATED
+        labels = LABELS
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -119,7 +132,7 @@ class CatalogueEntryAdmin(CuratorAdmin):
     search_fields = ["search"]
     ordering = ["sort_key", "pk"]
     list_per_page = 50
-    readonly_fields = ["slug", "retired_on", "merged_into"]
+    readonly_fields = ["slug", "retired_on", column("merged_into", gettext_lazy("merged into"))]
     fields = [*CURATED, "seen", *readonly_fields]
     actions = ["verify_today", "retire", "restore", "merge", "export_chosen"]
     actions_list = ["export_all", "import_file"]
@@ -245,12 +258,14 @@ class SuggestionAdmin(CuratorAdmin):
     """The queue: what waits first, oldest first. Who suggested it is nowhere."""
 
     form = SuggestionForm
-    list_display = ["__str__", "is_new", "reason", "state", "created"]
+    sent = column("created", gettext_lazy("suggested on"))
+    settled = [column("settled_at", gettext_lazy("answered on")), column("settled_by", gettext_lazy("answered by"))]
+    list_display = ["__str__", "is_new", "reason", "state", sent]
     list_filter = ["state"]
     list_select_related = ["entry"]
     ordering = [F("settled_at").desc(nulls_first=True), "created"]
-    readonly_fields = ["about", "proposal", "reason", "state", "created", "settled_at", "settled_by"]
-    fields = ["about", "proposal", "reason", "created", "state", "settled_at", "settled_by", "answer"]
+    readonly_fields = ["about", "proposal", "reason", sent, "state", *settled]
+    fields = [*readonly_fields, "answer"]
     actions_submit_line = ["publish", "refuse"]
     actions = None
 
@@ -308,12 +323,13 @@ class SuggestionAdmin(CuratorAdmin):
 class CurationEntryAdmin(CuratorAdmin):
     """The log, to be read only."""
 
-    list_display = ["at", "by", "act", "name"]
+    when, who = column("at", gettext_lazy("when")), column("by", gettext_lazy("who"))
+    list_display = [when, who, "act", "name"]
     list_filter = ["act"]
     list_select_related = ["by"]
     search_fields = ["name"]
     list_per_page = 50
-    fields = ["at", "by", "act", "entry", "name", "what"]
+    fields = [when, who, "act", "name", "what"]
     readonly_fields = fields
 
     @admin.display(description=gettext_lazy("fact: before → after"))

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from networks.models import CatalogueEntry
 from networks.models.facts import SEPARATOR, WayIn
+
+LABELS: Final = {"source": _("Source")}  # elsewhere « source » is how one met
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +24,7 @@ def compared(name: str, *values: Any) -> Compared:
 
 
 def label_of(name: str) -> str:
-    return str(CatalogueEntry._meta.get_field(name).verbose_name or name)  # type: ignore[union-attr]
+    return str(LABELS.get(name) or CatalogueEntry._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def words(name: str, value: Any) -> str:

@@ -30,12 +30,13 @@ class Card:
     lead: Promise | str = ""
     delete_url: str = ""
     another: bool = False  # offers to write a second one at once
+    verb: Promise | str = ""  # on the button, where « Save » would say too little
     opens: bool = False  # what was made is opened, rather than the page one came from
     template: str = "layouts/card_edit.html"
 
     def drawn(self, request: MemberRequest, row: Any, *, status: int = 200, **more: Any) -> HttpResponse:
         context = {"row": row, "title": self.title, "lead": self.lead, "place": self.place, "back_url": self.back_url}
-        context |= {"delete_url": self.delete_url, "another": self.another and not row.pk}
+        context |= {"delete_url": self.delete_url, "another": self.another and not row.pk, "verb": self.verb}
         return render_page(request, self.template, context | more, partials={"dialog-body"}, status=status)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.forms.sheet import AREA, SeveralField, unused_name
 from networks.models import CatalogueEntry, Network, NetworkType, Reach, WayIn
-from networks.models.facts import FACTS, SEPARATOR, joined
+from networks.models.facts import FACTS, SEPARATOR, Members, joined
 from networks.taking import take
 from ui.forms import Chips, Segments
 from workspaces.forms import CardForm, NameField
@@ -80,6 +80,8 @@ class SuggestionForm(EntryFactsForm):
         super().__init__(data, instance=CatalogueEntry(**known), initial={"desk": workspace.slug})
         self.known = known
         self.fields["type"].choices = NetworkType.choices  # type: ignore[attr-defined]
+        for name, choices in (("reach", Reach.choices), ("members", Members.choices)):
+            self.fields[name].choices = [("", _("Not known")), *choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -136,6 +138,11 @@ class FilterForm(forms.Form):
         self.is_valid()
         return {name: value[:SEARCH_MAX] for name, value in self.cleaned_data.items() if value}
 
-    def narrowing(self) -> Iterable[forms.BoundField]:
-        """All but the search."""
-        return [self[name] for name in self.fields if name != "q"]
+    def narrowing(self) -> list[dict[str, Any]]:
+        """All but the search, bare: the widgets would draw a template for each of a hundred options."""
+        chosen = self.chosen()
+        return [
+            {"name": name, "label": field.label, "choices": field.choices, "chosen": chosen.get(name, "")}
+            for name, field in self.fields.items()
+            if isinstance(field, forms.ChoiceField)
+        ]

@@ -75,9 +75,13 @@ class CatalogueEntry(Facts):
     def is_stale(self, today: date) -> bool:
         return self.verified_on is None or self.verified_on < today - STALE_AFTER
 
-    def save(self, **kwargs: Any) -> None:
+    def index(self) -> None:
+        """What the search looks into, and what the list is sorted by."""
         words = (self.name, self.subtype, self.description, self.audience, self.services, self.territory)
         self.search, self.sort_key = fold(" ".join(words)), fold(self.name)[:200]
+
+    def save(self, **kwargs: Any) -> None:
+        self.index()
         super().save(**kwargs)
 
 

@@ -1,5 +1,6 @@
 """The shared catalogue as a company sees it: found, taken, followed, and suggested to."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -85,6 +86,7 @@ def entry_take(request: MemberRequest, slug: str) -> HttpResponse:
     if entry.is_family:
         first.name = ""
     card = Card(title=entry.name, lead=lead, place="networks", back_url=entry.get_absolute_url(), opens=True)
+    card = replace(card, verb=_("Add to our networks"))
     return cards.create(request, TakeForm, first, card)
 
 
@@ -153,7 +155,7 @@ def suggestion_correct(request: MemberRequest, slug: str) -> HttpResponse:
 def _suggest(request: MemberRequest, entry: CatalogueEntry | None, title: str) -> HttpResponse:
     back_url = entry.get_absolute_url() if entry else reverse("networks:entry_list")
     lead = _("Only what you write here goes to the curators, without your name or your company’s.")
-    card = Card(title=title, lead=lead, place="networks", back_url=back_url)
+    card = Card(title=title, lead=lead, place="networks", back_url=back_url, verb=_("Send to the curators"))
     if request.method != "POST":
         form = SuggestionForm(workspace=request.workspace, entry=entry)
         return card.drawn(request, form.instance, form=form)
