@@ -1,5 +1,6 @@
 """What is said of a network: each indicator, rule and role is a sentence first. Below the threshold, no figure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -47,16 +48,15 @@ UNSEEN: Final = frozenset({Indicator.CONCENTRATOR, Indicator.ACCESS, Indicator.U
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """`level` is the indicator, 0 … 1; `solidity` how far it rests on facts, 0 … 1. Unknown: no figure at all."""
+    """`level` is the indicator, 0 … 1; `solidity` how far it rests on facts, 0 … 1."""
 
     key: str
     name: Promise | str
     sentence: str
     basis: str
-    level: float = 0.0
-    solidity: float = 0.0
-    known: bool = False
-    why_url: str = ""
+    level: float
+    solidity: float
+    why_url: str
 
     @property
     def width(self) -> str:
@@ -68,8 +68,6 @@ class Bar:
 
     @property
     def told(self) -> str:
-        if not self.known:
-            return gettext("%(name)s: not known yet") % {"name": self.name}
         return gettext("%(name)s: %(level)s; %(basis)s") % {
             "name": self.name,
             "level": percent(self.level),
@@ -77,16 +75,43 @@ class Bar:
         }
 
 
-def bars(network: Network) -> list[tuple[Promise, list[Bar]]]:
-    return [(title, [_bar(network, indicator) for indicator in group]) for title, group in GROUPS]
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Bars of what is known; the names of what the ledger does not tell yet, and of what resources will tell."""
+
+    title: Promise
+    bars: list[Bar]
+    silent: str
+    waiting: str
 
 
-def _bar(network: Network, indicator: Indicator) -> Bar:
+def groups(network: Network) -> list[Group]:
+    found = []
+    for title, indicators in GROUPS:
+        bars = {indicator: _bar(network, indicator) for indicator in indicators}
+        unknown = [indicator for indicator in indicators if bars[indicator] is None]
+        found.append(
+            Group(
+                title=title,
+                bars=[bar for bar in bars.values() if bar],
+                silent=_named(one for one in unknown if one not in UNSEEN),
+                waiting=_named(one for one in unknown if one in UNSEEN),
+            )
+        )
+    return found
+
+
+def _named(indicators: Iterable[Indicator]) -> str:
+    return ", ".join(str(NAMES[one]) for one in indicators)
+
+
+def _bar(network: Network, indicator: Indicator) -> Bar | None:
+    """None below the threshold of evidence, without an opinion: no figure then."""
     x, n = network.figures.get("facts", {}).get(indicator.value) or (None, 0.0)
     opinion = network.opinions.get(indicator.value)
     enough = x is not None and n >= ENOUGH - THRESHOLD_SLACK
     if opinion is None and not enough:
-        return Bar(key=indicator.value, name=NAMES[indicator], sentence=_silence(indicator), basis="")
+        return None
     level, solid = blend(x, n, opinion), facts_share(n) if x is not None else 0.0
     return Bar(
         key=indicator.value,
@@ -95,15 +120,8 @@ def _bar(network: Network, indicator: Indicator) -> Bar:
         basis=_basis(n if x is not None else 0.0, opinion, indicator),
         level=level,
         solidity=solid,
-        known=True,
         why_url=reverse("exchanges:network_why", args=[network.pk, indicator.value]),
     )
-
-
-def _silence(indicator: Indicator) -> str:
-    if indicator in UNSEEN:
-        return gettext("Not known yet: it will be read from your resources. Until then, your own answer speaks.")
-    return gettext("Too little evidence: nothing is said.")
 
 
 def _basis(n: float, opinion: int | None, indicator: Indicator) -> str:

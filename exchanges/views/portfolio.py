@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from exchanges.judging.wording import bars, returned_sentence, rule_lines, trust_sentence
+from exchanges.judging.wording import groups, returned_sentence, rule_lines, trust_sentence
 from exchanges.models import Exchange
 from exchanges.portfolio import Portfolio, Position, weigh
 from exchanges.wording import stressed
@@ -186,7 +186,7 @@ def network_panel(request: MemberRequest, pk: int) -> HttpResponse:
         "position": position,
         "hour": _an_hour(position, found) if position else "",
         "scores_on": request.workspace.scores_on,
-        "groups": bars(network),
+        "groups": groups(network),
         "rules": rule_lines(figures.get("rules", {}), network.opinions),
         "trust": trust_sentence(figures.get("trust"), figures.get("rules", {})),
         "returned": returned_sentence(network),
