@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from contacts.views import affiliation, contact, contact_list, network_people, options
+from contacts.views import affiliation, attendance, contact, contact_list, network_people, options
 from contacts.views import bin as the_bin
 
 app_name = "contacts"
@@ -26,4 +26,9 @@ urlpatterns = [
     path("<int:pk>/bin/", the_bin.contact_bin, name="contact_bin"),
     path("<int:pk>/restore/", the_bin.contact_restore, name="contact_restore"),
     path("<int:pk>/erase/", the_bin.contact_erase, name="contact_erase"),
+    path("meetings/<int:pk>/", attendance.meeting_people, name="meeting_people"),
+    path("meetings/<int:pk>/new/", attendance.attendance_create, name="attendance_create"),
+    path("meetings/<int:pk>/members/", attendance.attendance_fill, name="attendance_fill"),
+    path("attendances/<int:pk>/mark/", attendance.attendance_mark, name="attendance_mark"),
+    path("attendances/<int:pk>/delete/", attendance.attendance_delete, name="attendance_delete"),
 ]

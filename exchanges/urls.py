@@ -7,6 +7,7 @@ from exchanges.views import (
     judging,
     ledger,
     line,
+    meeting,
     mirror,
     needs,
     note,
@@ -58,4 +59,6 @@ urlpatterns = [
     path("requests/<int:pk>/reopen/", request.request_reopen, name="request_reopen"),
     path("replies/<int:pk>/edit/", request.reply_edit, name="reply_edit"),
     path("replies/<int:pk>/delete/", request.reply_delete, name="reply_delete"),
+    path("meetings/<int:pk>/brief/", meeting.meeting_brief, name="meeting_brief"),
+    path("meetings/<int:pk>/minutes/", meeting.meeting_minutes, name="meeting_minutes"),
 ]

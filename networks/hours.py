@@ -45,5 +45,5 @@ def _attended(workspace: Workspace, since: date, until: date, network: Network |
         meetings = meetings.filter(starts_at__gte=datetime.combine(since, time.min, zone))
     if until < date.max:
         meetings = meetings.filter(starts_at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
-    columns = ("network", "starts_at", "ends_at", "presence", "cancelled", "travel_minutes")
+    columns = ("network", "starts_at", "ends_at", "all_day", "presence", "cancelled", "travel_minutes")
     return meetings.only(*columns).iterator()

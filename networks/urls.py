@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.views import catalogue, choice, membership, part, sheet
+from networks.views import calendar, catalogue, choice, hours, meeting, membership, part, sheet
 
 app_name = "networks"
 
@@ -57,4 +57,19 @@ urlpatterns = [
     path("trials/<int:pk>/visit/", choice.trial_visit, name="trial_visit"),
     path("trials/<int:pk>/close/", choice.trial_close, name="trial_close"),
     path("<int:pk>/decisions/new/", choice.decision_create, name="decision_create"),
+    path("meetings/", meeting.meeting_list, name="meeting_list"),
+    path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
+    path("meetings/<int:pk>/edit/", meeting.meeting_edit, name="meeting_edit"),
+    path("meetings/<int:pk>/cancel/", meeting.meeting_cancel, name="meeting_cancel"),
+    path("meetings/<int:pk>/resume/", meeting.meeting_resume, name="meeting_resume"),
+    path("meetings/<int:pk>/presence/", meeting.meeting_presence, name="meeting_presence"),
+    path("meetings/<int:pk>/delete/", meeting.meeting_delete, name="meeting_delete"),
+    path("<int:pk>/meetings/", meeting.network_meetings, name="network_meetings"),
+    path("<int:pk>/meetings/new/", meeting.meeting_create, name="meeting_create"),
+    path("<int:pk>/meetings/import/", calendar.meeting_import, name="meeting_import"),
+    path("<int:pk>/calendar/", calendar.network_calendar, name="network_calendar"),
+    path("<int:pk>/times/", hours.time_list, name="time_list"),
+    path("<int:pk>/times/new/", hours.time_create, name="time_create"),
+    path("times/<int:pk>/edit/", hours.time_edit, name="time_edit"),
+    path("times/<int:pk>/delete/", hours.time_delete, name="time_delete"),
 ]

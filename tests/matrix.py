@@ -103,6 +103,21 @@ NETWORKS = {
     "networks:trial_visit": form(409, pk="trial"),
     "networks:trial_close": act(pk="trial"),
     "networks:decision_create": form(409, pk="network"),
+    "networks:meeting_list": read(),
+    "networks:meeting_detail": read(pk="meeting"),
+    "networks:meeting_edit": form(pk="meeting"),
+    "networks:meeting_cancel": act(pk="meeting"),
+    "networks:meeting_resume": act(pk="meeting"),
+    "networks:meeting_presence": act(pk="meeting"),
+    "networks:meeting_delete": form(302, pk="meeting"),
+    "networks:network_meetings": read(pk="network"),
+    "networks:meeting_create": form(409, pk="network"),
+    "networks:meeting_import": form(pk="network"),
+    "networks:network_calendar": read(pk="network"),
+    "networks:time_list": read(pk="network"),
+    "networks:time_create": form(409, pk="network"),
+    "networks:time_edit": form(pk="time"),
+    "networks:time_delete": form(302, pk="time"),
 }
 
 CONTACTS = {
@@ -123,6 +138,11 @@ CONTACTS = {
     "contacts:network_gather": form(),
     "contacts:contact_restore": act(pk="binned"),
     "contacts:contact_erase": form(302, pk="binned"),
+    "contacts:meeting_people": read(pk="meeting"),
+    "contacts:attendance_create": act(422, pk="meeting"),
+    "contacts:attendance_fill": act(pk="meeting"),
+    "contacts:attendance_mark": act(pk="attendance"),
+    "contacts:attendance_delete": act(pk="attendance"),
     "contacts:import_create": form(409),
     "contacts:import_detail": read(pk="import"),
     "contacts:import_start": act(pk="import"),
@@ -171,6 +191,8 @@ EXCHANGES = {
     "exchanges:request_reopen": act(pk="request"),
     "exchanges:reply_edit": form(pk="reply"),
     "exchanges:reply_delete": form(302, pk="reply"),
+    "exchanges:meeting_brief": read(pk="meeting"),
+    "exchanges:meeting_minutes": form(pk="meeting"),
 }
 
 # allauth's pages. They show one's own account and nothing of a workspace, so that all who are signed in are alike.

@@ -114,6 +114,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     membership.save()
     make.decision(network, "watch", reason=word)
     trial = make.trial(other, notes=word)
+    meeting = make.meeting(network, f"Réunion {word}", in_days=-2, place=word, minutes=word)
     # Both companies know someone of that name and address; what else they know of them differs.
     make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
     return {
@@ -143,6 +144,9 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "link": make.network_link(network, other, note=word).pk,
         "trial": trial.pk,
         "affiliation": make.affiliation(contact, network).pk,
+        "meeting": meeting.pk,
+        "attendance": make.attendance(meeting, contact).pk,
+        "time": make.time_spent(network, note=word).pk,
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "indicator": "solver",

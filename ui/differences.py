@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext
 
 from ui.wording import short_day
@@ -38,6 +39,9 @@ def _told(form: forms.BaseForm, name: str, value: Any, today: date) -> str:
         return "—"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        at = localtime(value) if is_aware(value) else value  # an unbound form holds the clock of the reader
+        return f"{short_day(at.date(), today)} {at:%H:%M}"
     if isinstance(value, date):
         return short_day(value, today)
     choices = {str(key): str(words) for key, words in getattr(form.fields[name], "choices", [])}

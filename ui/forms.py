@@ -65,6 +65,15 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class MomentInput(forms.DateTimeInput):
+    """A day and an hour, picked with the browser's own means, where the reader works."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class Combobox(forms.TextInput):
     """A name typed, or picked among those that `url` proposes for `?q=` (components/options.html).
 

@@ -1,14 +1,16 @@
 """Affiliation (appartenance): a contact's place in a network; Attendance (présence): who was at a meeting."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.contact import Contact
-from networks.models import Meeting, Network, Presence
+from networks.models import ATTENDED, Meeting, Network, NotBegun, Presence
+from workspaces.logbook import record
+from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
 
 
@@ -76,6 +78,15 @@ class Affiliation(Owned):
         return super().delete(*args, **options)
 
 
+class AttendanceQuerySet(OwnedQuerySet):
+    def with_present(self) -> Self:
+        return self.filter(contact__deleted_at=None)
+
+    def open_to_all(self) -> Self:
+        """To be seen at a meeting says as much as to belong."""
+        return self.filter(meeting__network__sensitive="").exclude(meeting__network__type="ideological")
+
+
 class Attendance(Owned):
     """A contact at a meeting: expected when `presence` is empty."""
 
@@ -83,7 +94,7 @@ class Attendance(Owned):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="attendances")
     presence = models.CharField(_("presence"), max_length=8, choices=Presence, blank=True)
 
-    objects = AffiliationQuerySet.as_manager()
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("presence at a meeting")
@@ -93,3 +104,14 @@ class Attendance(Owned):
     def __str__(self) -> str:
         """As above."""
         return str(self.contact)
+
+    def mark(self, presence: str, *, by: Member, now: datetime) -> None:
+        """Note who came; whoever excuses themselves may be noted before the meeting begins."""
+        if presence in ATTENDED and now < self.meeting.starts_at:
+            raise NotBegun
+        if presence == self.presence:
+            return
+        with transaction.atomic():
+            self.presence = presence
+            self.save(update_fields=["presence", "updated"])
+            record(by, "contacts.attendance.marked", self, presence=presence)

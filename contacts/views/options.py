@@ -15,12 +15,14 @@ OPTIONS_MAX = 8
 
 @require_safe
 def contact_options(request: MemberRequest) -> HttpResponse:
-    """Eight people at most, the last met first; the last line makes a new one unless that very name exists."""
+    """Eight people at most, the last met first; the last line makes a new one unless that very name exists, or the
+    form takes `known` people only.
+    """
     typed = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
     present = Contact.objects.for_workspace(request.workspace).present()
     contacts = proposals(present, typed, OPTIONS_MAX) if typed else []
     known = keys.name_key(typed) in {contact.name_key for contact in contacts}
-    creates = bool(typed) and not known and request.member.may(Role.MEMBER)
+    creates = bool(typed) and not known and "known" not in request.GET and request.member.may(Role.MEMBER)
     context = {"contacts": contacts, "typed": typed, "creates": creates}
     return render_page(request, "contacts/contact_options.html", context)
 

@@ -3,7 +3,7 @@
 from networks.models.catalogue import CatalogueEntry, CurationEntry, Suggestion
 from networks.models.choice import VISITS_MAX, Decision, Trial
 from networks.models.facts import FACTS, ExchangeKind, Members, NetworkType, Reach, WayIn
-from networks.models.meeting import ATTENDED, Meeting, Presence
+from networks.models.meeting import ATTENDED, CancelledMeanwhile, Meeting, NotBegun, Presence, TakesPlace
 from networks.models.membership import BEFORE, RUNNING, FeePeriod, Membership, MovedOn, Status
 from networks.models.network import Channel, Network, NetworkLink, NetworkRule, NetworkService, TimeSpent
 
@@ -13,6 +13,7 @@ __all__ = [
     "FACTS",
     "RUNNING",
     "VISITS_MAX",
+    "CancelledMeanwhile",
     "CatalogueEntry",
     "Channel",
     "CurationEntry",
@@ -28,10 +29,12 @@ __all__ = [
     "NetworkRule",
     "NetworkService",
     "NetworkType",
+    "NotBegun",
     "Presence",
     "Reach",
     "Status",
     "Suggestion",
+    "TakesPlace",
     "TimeSpent",
     "Trial",
     "WayIn",

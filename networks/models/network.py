@@ -313,3 +313,11 @@ class TimeSpent(Owned):
 
     def __str__(self) -> str:
         return self.note or str(self.network)
+
+    def save(self, **kwargs: Any) -> None:
+        super().save(**kwargs)
+        Network.mark_stale([self.network_id])
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        Network.mark_stale([self.network_id])
+        return super().delete(using, keep_parents)

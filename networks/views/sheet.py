@@ -16,6 +16,7 @@ from networks.quiz import QUESTIONS, propose
 from networks.standing import standing
 from networks.taking import differences
 from networks.types import PROFILES
+from networks.views import hours, meeting
 from ui.rendering import render_page
 from workspaces import cards
 from workspaces.cards import Card
@@ -53,6 +54,7 @@ def network_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "today": request.workspace.today(),
     }
     context |= standing(network, today=request.workspace.today())
+    context |= meeting.on_sheet(network) | hours.on_sheet(request, network)
     return render_page(request, "networks/network_detail.html", context)
 
 

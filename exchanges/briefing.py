@@ -1,0 +1,92 @@
+"""Before a meeting (aide-mémoire): who will be there, the codes, what is promised on either side, what is asked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q
+
+from contacts.models import Affiliation, Attendance, Contact
+from exchanges import wording
+from exchanges.models import Commitment, Exchange, Request
+from exchanges.telling import Told, tell
+from exchanges.timeline import attach, event_of
+from networks.models import Meeting, NetworkRule, Presence
+from workspaces.models import Workspace
+
+PEOPLE_MAX: Final = 60
+LINES_MAX: Final = 30  # of promises on one side, or of requests
+LAST_MAX: Final = 12  # exchanges
+NOT_COMING: Final = (Presence.EXCUSED, Presence.REPLACED, Presence.ABSENT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """`expected`: these people are on the list of the meeting; else they are those who belong to the network.
+
+    `more`: there are more than could be looked at.
+    """
+
+    people: list[Contact]
+    expected: bool
+    more: bool
+    rules: list[NetworkRule]
+    mine: list[Commitment]
+    theirs: list[Commitment]
+    last: list[tuple[Contact, Told]]
+    asked: list[Request]
+
+
+def brief(workspace: Workspace, meeting: Meeting, *, today: date) -> Brief:
+    """Eight queries at most, whatever the number of people."""
+    people = _people(_on_the_list(workspace, meeting))
+    expected = bool(people)
+    if not expected:
+        people = _people(_belonging(workspace, meeting))
+    known = {one.pk: one for one in people[:PEOPLE_MAX]}
+    promises = Commitment.objects.for_workspace(workspace).filter(contact__in=known).open().soonest_first()
+    asked = Request.objects.for_workspace(workspace).filter(contact__in=known).open().order_by("-critical", "asked_on")
+    for row in (mine := list(promises.mine()[:LINES_MAX])) + (theirs := list(promises.theirs()[:LINES_MAX])):
+        row.late_by = row.days_late(today)
+    return Brief(
+        people=list(known.values()),
+        expected=expected,
+        more=len(people) > PEOPLE_MAX,
+        rules=list(meeting.network.rules.order_by("-mandatory", "category", "pk")),
+        mine=_named(mine, known),
+        theirs=_named(theirs, known),
+        last=_last(workspace, known, today),
+        asked=_named(list(asked[:LINES_MAX]), known),
+    )
+
+
+def _people(rows: Any) -> list[Contact]:
+    found = rows.select_related("contact__relationship").order_by("contact__sort_key", "contact")
+    return [row.contact for row in found[: PEOPLE_MAX + 1]]
+
+
+def _on_the_list(workspace: Workspace, meeting: Meeting) -> Any:
+    listed = Attendance.objects.for_workspace(workspace).open_to_all().with_present().filter(meeting=meeting)
+    return listed.exclude(presence__in=NOT_COMING)
+
+
+def _belonging(workspace: Workspace, meeting: Meeting) -> Any:
+    belonging = Affiliation.objects.for_workspace(workspace).open_to_all().with_present().current(workspace.today())
+    return belonging.filter(network=meeting.network_id)
+
+
+def _named(rows: list[Any], known: dict[int, Contact]) -> list[Any]:
+    """Their contacts are at hand already."""
+    for row in rows:
+        row.contact = known[row.contact_id]
+    return rows
+
+
+def _last(workspace: Workspace, known: dict[int, Contact], today: date) -> list[tuple[Contact, Told]]:
+    one_of_two = Q(twin=None) | Q(direction=Exchange.Direction.GIVEN)
+    rows = Exchange.objects.for_workspace(workspace).filter(one_of_two, contact__in=known, on__lte=today)
+    lines = _named(list(rows.order_by("-on", "-pk")[:LAST_MAX]), known)
+    events = [event_of(line) for line in lines]
+    attach(events)
+    pairs = zip(lines, events, strict=True)
+    return [(line.contact, tell(event, wording.called(line.contact), today)) for line, event in pairs]
