@@ -14,6 +14,8 @@ PAGES = [
     "/contacts/new/",
     "/contacts/imports/",
     "/contacts/bin/",
+    "/networks/meetings/",
+    "/networks/meetings/?show=unnoted",
     "/exchanges/",
     "/exchanges/mirror/",
     "/exchanges/note/",
