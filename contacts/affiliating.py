@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from contacts.models import Affiliation, Contact
 from networks.models import Network, NetworkType
@@ -32,7 +33,7 @@ def join(
     with transaction.atomic():
         Network.mark_stale({network.pk})
         known = Affiliation.objects.for_workspace(by.workspace).filter(network=network, contact__in=contacts)
-        back = known.filter(until__lt=on).update(until=None, role=role, reason=reason)
+        back = known.filter(until__lt=on).update(until=None, role=role, reason=reason, version=F("version") + 1)
         there = set(known.values_list("contact", flat=True))
         new = [
             Affiliation(workspace=by.workspace, network=network, contact=contact, role=role, reason=reason)
