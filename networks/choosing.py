@@ -79,13 +79,16 @@ def weapons_among(screened: list[Screened]) -> int:
 
 
 def screen(workspace: Workspace, *, today: date) -> list[Screened]:
-    """Those that match the strategy first, best first; then the others; those of which nothing is known come last."""
+    """Those that match the strategy first, best first; then the others; those of which nothing is known come last.
+
+    A network that was left is no candidate, unless one means to come back.
+    """
     stays = Membership.objects.for_workspace(workspace).current()
     memberships = {one.network_id: one for one in stays}
     budget = TimeBudget.objects.for_workspace(workspace).first()
     minutes = minutes_by_network(workspace, today=today)
     found = []
-    for network in Network.objects.for_workspace(workspace).order_by("name", "pk"):
+    for network in Network.objects.for_workspace(workspace).nearest_first():
         membership = memberships.get(network.pk)
         cost = cost_within(network, membership, minutes[network.pk], budget)
         terms = {term: type_fit(network) if term == Term.TYPE else mark(network, term) for term in Term}

@@ -34,7 +34,8 @@ def standing(network: Network, *, today: date) -> dict[str, Any]:
     current = next((one for one in stays if one.status != Status.LEFT), None)
     services = list(NetworkService.objects.for_workspace(ours).filter(network=network).order_by("title", "pk"))
     links = NetworkLink.objects.for_workspace(ours).select_related("source", "target").order_by("kind", "pk")
-    trials = Trial.objects.for_workspace(ours).filter(network=network).order_by("-opened_on", "-pk")
+    trials = list(Trial.objects.for_workspace(ours).filter(network=network).order_by("closed_on", "-opened_on", "-pk"))
+    trials.sort(key=lambda trial: trial.closed_on is not None)  # the one that goes on comes first on every engine
     decisions = Decision.objects.for_workspace(ours).filter(network=network).select_related("decided_by__user")
     return {
         "membership": current,

@@ -26,6 +26,7 @@ class MembershipForm(SheetForm):
             *("objective", "goal", "result", "until"),
         ]
         field_classes: ClassVar[dict[str, Any]] = dict.fromkeys(("sponsor", "roles", "goal", "result"), NameField)
+        labels = {"objective": _("For which objective")}
         widgets = {"status": Chips} | dict.fromkeys(("since", "trial_until", "renewal_on", "until"), DateInput)
         help_texts = {
             "result": _("A figure or a fact, looked at when the time comes to renew."),

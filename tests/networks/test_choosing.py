@@ -135,6 +135,11 @@ def test_the_hours_of_twelve_months_come_from_meetings_and_from_what_was_noted(w
     assert minutes_by_network(workspace, today=today)[network.pk] == 30 + 120 + 15
 
 
+def test_a_network_that_was_left_is_no_candidate(as_malik, workspace, network):
+    make.membership(make.network(workspace, "Quitté"), status="left", until=workspace.today())
+    assert [one.network for one in screen(workspace, today=workspace.today())] == [network]
+
+
 def test_more_than_three_weapons_are_too_many(as_malik, workspace):
     for number in range(4):
         make.network(workspace, f"Réseau {number}", role_answers=[True] * 5)
