@@ -216,11 +216,14 @@ def test_a_lost_update_shows_their_words_and_keeps_mine(as_malik, meeting):
     assert Meeting.objects.get().minutes == "Mes mots"
 
 
-def test_another_company_s_contact_is_nobody_here(as_malik, meeting, victor):
+@pytest.mark.parametrize("place", ["row", "got", "present"])
+def test_another_company_s_contact_is_nobody_here(as_malik, meeting, victor, place):
     other = make.contact(victor.workspace, "Zoé Blanc")
-    answer = as_malik.post(at(meeting), sent(meeting, person(other, kind="help"), present=[other.pk]))
-    assert answer.status_code == 422
-    assert not Exchange.objects.exists()
+    row = person(other, kind="help")
+    got = {f"got-{name}": value for name, value in row.items()}
+    body = {"row": sent(meeting, row), "got": sent(meeting, **got), "present": sent(meeting, present=[other.pk])}
+    assert as_malik.post(at(meeting), body[place]).status_code == 422
+    assert not any(kind.objects.exists() for kind in (Exchange, Interaction, Attendance))
 
 
 def test_where_it_reveals_a_belief_what_passed_is_kept_without_its_name(as_malik, workspace, paul):
