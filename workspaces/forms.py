@@ -39,6 +39,10 @@ class CardForm(forms.ModelForm):
         first = {"desk": workspace.slug, "version": made.version if made.pk else None}
         super().__init__(data, instance=made, initial=first)
         self.workspace, self.today = workspace, workspace.today()
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField) and isinstance(field.widget, forms.RadioSelect):
+                choices: Any = field.choices
+                field.choices = [(value, words if value else _("Not said")) for value, words in choices]
 
     def offer(self, name: str, rows: Any, nothing: Any) -> None:
         """The rows of this workspace, the one that is chosen already among them even if it is out of use since."""
