@@ -165,6 +165,7 @@ def test_forty_ways_are_tried():
     assert len(set(PAYLOADS)) >= 40
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("word", PAYLOADS[:FIRST_FEW])
 def test_hostile_words_stay_words(word, world):
     assert differences(everything, world, word) == []
