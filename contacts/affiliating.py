@@ -8,7 +8,7 @@ from django.db.models import F
 
 from contacts.models import Affiliation, Contact
 from networks.models import Network, NetworkType
-from networks.types import PROFILES
+from networks.types import settle
 from workspaces import keeping
 from workspaces.logbook import record
 from workspaces.models import Member
@@ -48,10 +48,9 @@ def join(
 
 def gather(name: str, contacts: Collection[Contact], *, by: Member, on: date) -> Network:
     """An informal network of these people, with the rhythm of its type."""
-    profile = PROFILES[NetworkType.INFORMAL]
+    network = Network(workspace=by.workspace, name=name, type=NetworkType.INFORMAL)
+    settle(network)
     with transaction.atomic():
-        network = Network(workspace=by.workspace, name=name, type=NetworkType.INFORMAL)
-        network.cadence_days, network.kinds = profile.cadence_days, list(profile.kinds)
         keeping.add(network, by=by)
         join(network, contacts, by=by, on=on)
     return network

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.comparing import Compared, compared
 from networks.models import CatalogueEntry, Network, NetworkService
 from networks.models.facts import FACTS
+from networks.types import settle
 from workspaces import keeping
 from workspaces.logbook import record
 from workspaces.models import Member
@@ -54,6 +55,7 @@ def blank_from(entry: CatalogueEntry, network: Network) -> Network:
 
 
 def take(network: Network, *, by: Member) -> None:
+    settle(network)
     with transaction.atomic():
         keeping.add(network, by=by)
         _offer(network)

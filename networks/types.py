@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import ExchangeKind, NetworkType
+from networks.models import ExchangeKind, Network, NetworkType
 
 CORE: Final = frozenset({NetworkType.OPERATIONAL, NetworkType.STRUCTURING})  # the two that the method is about
 
@@ -91,3 +91,10 @@ PROFILES: Final[Mapping[str, Profile]] = {
         hidden=frozenset({"host", "adherence"}),
     ),
 }
+
+
+def settle(network: Network) -> None:
+    """Give a new sheet what its type usually has, where nothing else was said: what is exchanged, and how often."""
+    profile = PROFILES[network.type]
+    network.kinds = network.kinds or list(profile.kinds)
+    network.cadence_days = network.cadence_days or profile.cadence_days

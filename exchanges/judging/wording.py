@@ -15,6 +15,7 @@ from exchanges.indicators import blend, facts_share
 from exchanges.judging.facts import CHARACTERISTICS, CONTRIBUTIONS, FUNCTIONS, Indicator
 from exchanges.trust import Rule
 from networks.models import Network
+from networks.types import PROFILES
 from ui.wording import percent
 
 NAMES: Final[dict[str, Promise]] = {
@@ -99,6 +100,11 @@ def groups(network: Network) -> list[Group]:
             )
         )
     return found
+
+
+def judged_on(network: Network) -> str:
+    """What its type is judged on first."""
+    return _named(Indicator(name) for name in PROFILES[network.type].judged)
 
 
 def _named(indicators: Iterable[Indicator]) -> str:

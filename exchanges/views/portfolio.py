@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from exchanges.judging.wording import groups, returned_sentence, rule_lines, trust_sentence
+from exchanges.judging.wording import groups, judged_on, returned_sentence, rule_lines, trust_sentence
 from exchanges.models import Exchange
 from exchanges.portfolio import Portfolio, Position, weigh
 from exchanges.wording import stressed
@@ -187,6 +187,7 @@ def network_panel(request: MemberRequest, pk: int) -> HttpResponse:
         "hour": _an_hour(position, found) if position else "",
         "scores_on": request.workspace.scores_on,
         "groups": groups(network),
+        "judged_on": judged_on(network),
         "rules": rule_lines(figures.get("rules", {}), network.opinions),
         "trust": trust_sentence(figures.get("trust"), figures.get("rules", {})),
         "returned": returned_sentence(network),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models import ExchangeKind, Network, WayIn
 from networks.models.facts import SEPARATOR
-from networks.types import PROFILES
+from networks.types import PROFILES, settle
 from ui.forms import ChipBoxes, Chips, Segments
 from workspaces.forms import CardForm, NameField
 from workspaces.logbook import record
@@ -69,6 +69,8 @@ class FactsForm(SheetForm):
 
     def write(self, *, by: Member) -> Any:
         before = self.initial.get("type")
+        if not self.instance.pk:
+            settle(self.instance)
         with transaction.atomic():
             network = super().write(by=by)
             if self.cleaned_data["version"] and before != network.type:
