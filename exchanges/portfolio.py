@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from exchanges.decay import decay
 from exchanges.parameters import DEFAULTS
 from exchanges.returns import Spent, TimeProfile, faded_fees, money_return, scattered, time_profile, to_leave
-from networks.hours import lines_of
+from networks.choosing import WEAPONS_ADVISED, role_of
+from networks.hours import lines_of, year_to
 from networks.models import Decision, Membership, Network, NetworkLink
 from networks.models.membership import FeePeriod
-from networks.screening import Declared, Role, Weapon, declared_role, weapon
+from networks.screening import Declared, Role, Weapon, weapon
 from networks.types import CORE, PROFILES
 from strategy.models import HOURLY_COST, TimeBudget
 from workspaces.models import Workspace
 
-YEAR: Final = timedelta(days=365)
 MONTHS: Final = 12
 HALF: Final = 0.5
-WEAPONS_ADVISED: Final = 3
 GAP: Final = 0.10  # share of time above that of value from which it shows
 
 
@@ -167,7 +166,7 @@ def _position(
     profile: TimeProfile,
     place: int,
 ) -> Position:
-    declared, computed = declared_role(network.role_answers), _computed(network)
+    declared, computed = role_of(network), _computed(network)
     role = computed.role if computed and computed.irreplaceable is not None else declared.role if declared else None
     value = computed.strength if computed and computed.strength is not None else None
     if value is None and declared:
@@ -226,6 +225,7 @@ def _spent(
     hours: dict[int, float] = defaultdict(float)
     minutes: dict[int, float] = defaultdict(float)
     left: dict[date, float] = {}
+    since = year_to(on)
     for pk, day, spent in lines_of(workspace):
         if day > on:
             continue
@@ -234,7 +234,7 @@ def _spent(
         targets = shares.get(pk) or [pk]
         for target in targets:
             hours[target] += spent / len(targets) / 60 * left[day]
-            minutes[target] += spent / len(targets) * (day > on - YEAR)
+            minutes[target] += spent / len(targets) * (day >= since)
     fees: dict[int, float] = defaultdict(float)
     for stay in stays:
         fees[stay.network_id] += _faded_fee(stay, on)

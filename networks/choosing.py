@@ -1,17 +1,17 @@
 """Choosing: the five questions of tool or weapon, and the networks in the order of the strategy's filter."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import BEFORE, RUNNING, Meeting, Membership, Network, TimeSpent
+from networks.hours import minutes_of, year_to
+from networks.models import BEFORE, RUNNING, Membership, Network
 from networks.models.meeting import USUAL_MINUTES
+from networks.opinions import HIGHEST
 from networks.screening import Declared, Role, Term, declared_role, strategy_filter
 from networks.types import CORE
 from strategy.models import TimeBudget
@@ -40,11 +40,9 @@ TERM_WORDS: Final[Mapping[str, Promise]] = {
     Term.MEMBERS: _("Members"),
     Term.TYPE: _("Type"),
 }
-MARK_MAX: Final = 10
 MATCHES_FROM: Final = 0.5
 WEAPONS_ADVISED: Final = 3
 WEEKS: Final = 52
-YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,11 +84,11 @@ def screen(workspace: Workspace, *, today: date) -> list[Screened]:
     stays = Membership.objects.for_workspace(workspace).current()
     memberships = {one.network_id: one for one in stays}
     budget = TimeBudget.objects.for_workspace(workspace).first()
-    minutes = minutes_by_network(workspace, today=today)
+    minutes = minutes_of(workspace, year_to(today), today)
     found = []
     for network in Network.objects.for_workspace(workspace).nearest_first():
         membership = memberships.get(network.pk)
-        cost = cost_within(network, membership, minutes[network.pk], budget)
+        cost = cost_within(network, membership, minutes.get(network.pk, 0), budget)
         terms = {term: type_fit(network) if term == Term.TYPE else mark(network, term) for term in Term}
         terms[Term.COST] = cost
         judged = any(network.fit.get(term) is not None for term in JUDGED)
@@ -109,7 +107,7 @@ def screen(workspace: Workspace, *, today: date) -> list[Screened]:
 def mark(network: Network, term: Term) -> float | None:
     """What the owner said, 0 … 10, as a share; None while nothing was said."""
     said = network.fit.get(term)
-    return None if said is None else said / MARK_MAX
+    return None if said is None else said / HIGHEST
 
 
 def type_fit(network: Network) -> float:
@@ -142,15 +140,3 @@ def cost_within(
         return None
     cost = float(membership.yearly_fee) + minutes / 60 * float(budget.hourly_cost)
     return min(max(1 - cost / whole, 0.0), 1.0)
-
-
-def minutes_by_network(workspace: Workspace, *, today: date) -> Counter[int]:
-    """Given in the last twelve months: in meetings, travel included, and beside them."""
-    since = today - YEAR
-    minutes: Counter[int] = Counter()
-    times = TimeSpent.objects.for_workspace(workspace).filter(on__gt=since, on__lte=today)
-    for network, spent in times.order_by().values_list("network").annotate(Sum("minutes")):
-        minutes[network] += spent
-    for meeting in Meeting.objects.for_workspace(workspace).attended().filter(starts_at__date__gt=since):
-        minutes[meeting.network_id] += meeting.spent_minutes
-    return minutes

@@ -11,6 +11,11 @@ from networks.models import Meeting, Network, TimeSpent
 from workspaces.models import Workspace
 
 
+def year_to(day: date) -> date:
+    """The first of the twelve months that end on `day`. A year ago, 29 February was the 28th."""
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day) + timedelta(days=1)
+
+
 def minutes_of(workspace: Workspace, since: date, until: date, *, network: Network | None = None) -> dict[int, int]:
     """Minutes by network from one day to another, both included; a network that took none is left out."""
     minutes: dict[int, int] = defaultdict(int)

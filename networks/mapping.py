@@ -1,5 +1,5 @@
 """The map of our networks: one under the other, so that no two names ever meet, and the links between them as arcs on
-the right. Geometry only; colours come by class from network-map.css, words from the template.
+the right. Geometry only; colours come by class from network.css, words from the template.
 """
 
 from collections import defaultdict

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from networks.choosing import YEAR, role_of
+from networks.choosing import role_of
 from networks.clashes import clashes_of
+from networks.hours import year_to
 from networks.models import Decision, Membership, Network, NetworkLink, NetworkService, Status, Trial
 from networks.screening import Services, professionalism
 
@@ -24,7 +25,7 @@ def serving(services: list[NetworkService], *, today: date) -> Serving:
         coproduced=sum(one.coproduced for one in services),
         mutualised=sum(one.mutualised for one in services),
     )
-    used = any(one.uses and one.used_on and one.used_on > today - YEAR for one in services)
+    used = any(one.uses and one.used_on and one.used_on >= year_to(today) for one in services)
     return Serving(said=said, badge=used and any(one.coproduced for one in services))
 
 

@@ -102,7 +102,7 @@ def visit(trial: Trial, meeting: Meeting, *, by: Member) -> None:
     with transaction.atomic():
         if not _open(trial).update(version=F("version") + 1):
             raise TrialClosed
-        if Meeting.objects.for_workspace(by.workspace).filter(trial=trial).count() >= VISITS_MAX:
+        if Meeting.objects.for_workspace(by.workspace).filter(trial=trial, cancelled=False).count() >= VISITS_MAX:
             raise VisitsSpent
         meeting.network, meeting.trial = trial.network, trial
         meeting.save()

@@ -3,6 +3,7 @@ version that it was opened on, or told what somebody else changed meanwhile.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -65,7 +66,7 @@ def edit(request: MemberRequest, form_class: type[CardForm], row: Any, card: Car
     try:
         return _written(request, form, card) or redirect(card.back_url)
     except EditedMeanwhile:
-        return _overtaken(request, form_class, form, card)
+        return _overtaken(request, form, card)
 
 
 def delete(request: MemberRequest, row: Any, card: Card) -> HttpResponse:
@@ -90,12 +91,16 @@ def _written(request: MemberRequest, form: CardForm, card: Card) -> HttpResponse
     return None
 
 
-def _overtaken(request: MemberRequest, form_class: type[CardForm], form: CardForm, card: Card) -> HttpResponse:
+def over(stored: Any, form: Any) -> dict[str, Any]:
     """Someone saved first: both values side by side, mine still in the form, to be saved again on purpose."""
-    stored = one(request, type(form.instance), form.instance.pk)
-    theirs = form_class(workspace=request.workspace, instance=stored)
-    told = differences(form, theirs, today=form.today, left_out=form.unseen)
-    data = request.POST.copy()
+    form_class: Any = type(form)
+    drawn = partial(form_class, workspace=form.workspace)
+    told = differences(form, drawn(instance=stored), today=form.today, left_out=form.unseen)
+    data = form.data.copy()
     data["version"] = str(stored.version)
-    again = form_class(data, workspace=request.workspace, instance=stored)
-    return card.drawn(request, stored, form=again, status=409, differences=told)
+    return {"form": drawn(data, instance=stored), "differences": told}
+
+
+def _overtaken(request: MemberRequest, form: CardForm, card: Card) -> HttpResponse:
+    stored = one(request, type(form.instance), form.instance.pk)
+    return card.drawn(request, stored, status=409, **over(stored, form))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Affiliation, Contact
+from networks.forms.sheet import unused_name
 from networks.models import Network
 from ui.forms import DateInput, Segments
 from workspaces.forms import CardForm, NameField
@@ -132,7 +133,4 @@ class GatherForm(PeopleForm):
     )
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if Network.objects.for_workspace(self.workspace).filter(name__iexact=name).exists():
-            raise forms.ValidationError(_("You have a sheet of that name already."))
-        return name
+        return unused_name(self.cleaned_data["name"], self.workspace)

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from contacts.forms.affiliation import PeopleField
 from contacts.imports.cells import clean, clean_text
 from contacts.models import Affiliation, Attendance, Contact
 from exchanges.forms.commitment import WHO_PROMISES
@@ -34,7 +35,7 @@ def whom_field(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=240, required=False, widget=box)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PresentField(PeopleField):
     def label_from_instance(self, obj: Contact) -> SafeString:
         return format_html("<bdi>{}</bdi>", obj)
 
@@ -138,7 +139,7 @@ class MinutesForm(forms.Form):
     text = forms.CharField(
         label=_("What was said"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    present = PeopleField(Contact.objects.none(), label=_("Who was there"), required=False, widget=ChipBoxes)
+    present = PresentField(Contact.objects.none(), label=_("Who was there"), required=False, widget=ChipBoxes)
     version = forms.IntegerField(widget=forms.HiddenInput)
     nonce = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from exchanges.generalised import weighted_reciprocity
@@ -20,13 +20,13 @@ from exchanges.judging.rules import returns, rules_of, stored
 from exchanges.parameters import DEFAULTS
 from exchanges.reciprocity import direction
 from exchanges.scoring import stored_prior
+from networks.hours import year_to
 from networks.models import Network
 from workspaces.models import Workspace
 
 logger = logging.getLogger(__name__)
 
 SWEEP: Final = 500
-YEAR: Final = timedelta(days=365)
 DECISIVE_FROM: Final = 4  # weight
 
 
@@ -74,9 +74,10 @@ def _figures(workspace: Workspace, on: date, networks: list[int]) -> dict[int, d
 def _value(network: int, ledger: Ledger) -> dict[str, Any]:
     passed = ledger.passed_in.get(network, [])
     received = [one for one in passed if not one.given and not one.solidarity]
+    since = year_to(ledger.on)
     kinds: dict[str, list[int]] = {}
     for one in passed:
-        if one.on > ledger.on - YEAR:
+        if one.on >= since:
             kinds.setdefault(one.kind, [0, 0])[0 if one.given else 1] += 1
     return {
         "value": sum(one.points for one in received),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from exchanges.forms import CommitmentForm, ExchangeForm, InteractionForm, LineForm, RequestForm
 from exchanges.models import Commitment, Exchange, Interaction, Request
 from exchanges.views.back import came_from, home_of
-from ui.differences import differences
 from ui.rendering import render_page
+from workspaces import cards
 from workspaces.decorators import role_required
 from workspaces.http import MemberRequest
 from workspaces.models import Role
@@ -81,30 +81,20 @@ def _exchange(request: MemberRequest, pk: int) -> Exchange:
 
 def _edit(request: MemberRequest, kind: str, form_class: type[LineForm], line: Any) -> HttpResponse:
     if request.method != "POST":
-        return _drawn(request, kind, form_class(workspace=request.workspace, instance=line))
+        return _drawn(request, kind, form=form_class(workspace=request.workspace, instance=line))
     form = form_class(request.POST, workspace=request.workspace, instance=line)
     if not form.is_valid():
-        return _drawn(request, kind, form, status=422)
+        return _drawn(request, kind, form=form, status=422)
     try:
         form.write(by=request.member)
     except EditedMeanwhile:
-        return _overtaken(request, kind, form_class, form)
+        stored = _line(request, type(line), line.pk)
+        return _drawn(request, kind, status=409, **cards.over(stored, form))
     messages.success(request, _("Corrected."))
     return redirect(came_from(request) or home_of(line.contact))
 
 
-def _overtaken(request: MemberRequest, kind: str, form_class: type[LineForm], form: LineForm) -> HttpResponse:
-    """Someone saved first: both values side by side, mine still in the form, to be saved again on purpose."""
-    stored = _line(request, type(form.instance), form.instance.pk)
-    theirs = form_class(workspace=request.workspace, instance=stored)
-    told = differences(form, theirs, today=form.today, left_out=form.unseen)
-    data = request.POST.copy()
-    data["version"] = str(stored.version)
-    again = form_class(data, workspace=request.workspace, instance=stored)
-    return _drawn(request, kind, again, status=409, differences=told)
-
-
-def _drawn(request: MemberRequest, kind: str, form: LineForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def _drawn(request: MemberRequest, kind: str, *, form: LineForm, status: int = 200, **more: Any) -> HttpResponse:
     line = form.instance
     context = {"kind": kind, "form": form, "line": line, "next": came_from(request), "place": "exchanges"}
     context["back_url"] = context["next"] or home_of(line.contact)

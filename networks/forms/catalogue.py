@@ -6,54 +6,25 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from networks.forms.sheet import AREA, SeveralField, unused_name
+from networks.forms.facts import AREA, LINES, TidyFacts
+from networks.forms.sheet import unused_name
 from networks.models import CatalogueEntry, Network, NetworkType, Reach, WayIn
-from networks.models.facts import FACTS, SEPARATOR, Members, joined
+from networks.models.facts import FACTS, Members
 from networks.taking import take
 from ui.forms import Chips, Segments
 from workspaces.forms import CardForm, NameField
 from workspaces.models import Member, Workspace
 
 SEARCH_MAX = 100
-LINES = ("name", "subtype", "territory", "audience", "sensitive")
 
 
-class EntryFactsForm(forms.ModelForm):
+class EntryFactsForm(TidyFacts):
     """What anybody may know of a network, checked as the catalogue's file is."""
-
-    ways_in = SeveralField(label=_("How one joins"), choices=WayIn.choices)
 
     class Meta:
         model = CatalogueEntry
         fields = list(FACTS)
         field_classes: ClassVar[dict[str, Any]] = dict.fromkeys(LINES, NameField)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.initial["ways_in"] = self.instance.split("ways_in")
-
-    def clean_ways_in(self) -> str:
-        return joined(way for way in WayIn.values if way in self.cleaned_data["ways_in"])
-
-    def clean_site(self) -> str:
-        site: str = self.cleaned_data["site"].strip()
-        return f"https://{site}" if site and "://" not in site else site
-
-    def clean_description(self) -> str:
-        """A browser sends other line ends than those that it was given."""
-        return "\n".join(self.cleaned_data["description"].splitlines())
-
-    def clean_services(self) -> str:
-        return joined(self.cleaned_data["services"].split(SEPARATOR))
-
-    def clean_territory(self) -> str:
-        return joined(self.cleaned_data["territory"].split(SEPARATOR))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("type") and cleaned.get("second_type") == cleaned["type"]:
-            self.add_error("second_type", _("The second type is another one than the first."))
-        return cleaned
 
 
 class SuggestionForm(EntryFactsForm):

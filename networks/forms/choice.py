@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from networks.choosing import JUDGED, MARK_MAX, ROLE_QUESTIONS
+from networks.choosing import JUDGED, ROLE_QUESTIONS
 from networks.models import Decision, Meeting, Network, Trial
+from networks.opinions import HIGHEST
 from networks.trying import POINTS, visit
 from ui.forms import Chips, DateInput, Segments
 from workspaces.forms import CardForm, NameField
@@ -76,7 +77,7 @@ class FitForm(CardForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for term, words in JUDGED.items():
-            self.fields[term] = forms.IntegerField(label=str(words), min_value=0, max_value=MARK_MAX, required=False)
+            self.fields[term] = forms.IntegerField(label=str(words), min_value=0, max_value=HIGHEST, required=False)
             self.initial[term] = self.instance.fit.get(term)
 
     def write(self, *, by: Member) -> Any:

@@ -6,30 +6,19 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import ExchangeKind, Network, WayIn
-from networks.models.facts import SEPARATOR
+from networks.forms.facts import AREA, LINES, SeveralField, TidyFacts
+from networks.models import ExchangeKind, Network
 from networks.types import PROFILES, settle
-from ui.forms import ChipBoxes, Chips, Segments
+from ui.forms import Chips, Segments
 from workspaces.forms import CardForm, NameField
 from workspaces.logbook import record
 from workspaces.models import Member, Workspace
-
-AREA = forms.Textarea(attrs={"rows": 3})
 
 
 def unused_name(name: str, workspace: Workspace, *, but: int | None = None) -> str:
     if Network.objects.for_workspace(workspace).named(name).exclude(pk=but).exists():
         raise forms.ValidationError(_("You have a sheet of that name already."))
     return name
-
-
-class SeveralField(forms.MultipleChoiceField):
-    """Any number of short words, kept as a list."""
-
-    widget = ChipBoxes
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False} | options)
 
 
 class SheetForm(CardForm):
@@ -45,16 +34,14 @@ class SheetForm(CardForm):
         return str(self.instance.type)
 
 
-class FactsForm(SheetForm):
-    ways_in = SeveralField(label=_("How one joins"), choices=WayIn.choices)
-
+class FactsForm(TidyFacts, SheetForm):
     class Meta:
         model = Network
         fields = [
             *("name", "type", "second_type", "subtype", "reach", "territory", "description", "audience"),
             *("services", "ways_in", "members", "site", "sensitive"),
         ]
-        field_classes: ClassVar[dict[str, Any]] = {"name": NameField, "subtype": NameField, "territory": NameField}
+        field_classes: ClassVar[dict[str, Any]] = dict.fromkeys(LINES, NameField)
         widgets = {"type": Chips, "reach": Chips, "members": Segments, "description": AREA, "services": AREA}
         help_texts = {
             "services": _("Separated by semicolons."),
@@ -63,8 +50,6 @@ class FactsForm(SheetForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if "ways_in" in self.fields:
-            self.initial["ways_in"] = self.instance.split("ways_in")
         self.fields["type"].choices = Network._meta.get_field("type").choices  # type: ignore[attr-defined]
 
     def write(self, *, by: Member) -> Any:
@@ -77,17 +62,8 @@ class FactsForm(SheetForm):
                 record(by, "networks.network.retyped", network, before=before, after=network.type)
         return network
 
-    def clean_ways_in(self) -> str:
-        return SEPARATOR.join(self.cleaned_data["ways_in"])
-
     def clean_name(self) -> str:
         return unused_name(self.cleaned_data["name"], self.workspace, but=self.instance.pk)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("type") and cleaned.get("second_type") == cleaned["type"]:
-            self.add_error("second_type", _("The second type is another one than the first."))
-        return cleaned
 
 
 class EssenceForm(SheetForm):

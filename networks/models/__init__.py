@@ -4,7 +4,7 @@ from networks.models.catalogue import CatalogueEntry, CurationEntry, Suggestion
 from networks.models.choice import VISITS_MAX, Decision, Trial
 from networks.models.facts import FACTS, ExchangeKind, Members, NetworkType, Reach, WayIn
 from networks.models.meeting import ATTENDED, CancelledMeanwhile, Meeting, NotBegun, Presence, TakesPlace
-from networks.models.membership import BEFORE, RUNNING, FeePeriod, Membership, MovedOn, Status
+from networks.models.membership import BEFORE, RUNNING, FeePeriod, Membership, MovedOn, StartsLater, Status
 from networks.models.network import Channel, Network, NetworkLink, NetworkRule, NetworkService, TimeSpent
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "NotBegun",
     "Presence",
     "Reach",
+    "StartsLater",
     "Status",
     "Suggestion",
     "TakesPlace",

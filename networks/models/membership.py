@@ -55,22 +55,22 @@ class MovedOn(Exception):
         )
 
 
+class StartsLater(MovedOn):
+    """Its first day was moved, in another tab, after the day on which it would end."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, _("Nothing has changed: it starts later than that day."))
+
+
 class MembershipQuerySet(OwnedQuerySet):
     def current(self) -> Self:
         """Not left."""
         return self.exclude(status=Status.LEFT)
 
-    def running(self) -> Self:
-        return self.filter(status__in=RUNNING)
-
-    def renewing(self, until: date) -> Self:
-        """Those whose term comes by that day, soonest first."""
-        return self.running().filter(renewal_on__lte=until).order_by("renewal_on", "pk")
-
     def to_decide(self, today: date) -> "list[Membership]":
         """Those to be decided on within three months, by the last day for notice; what is overdue comes first."""
         until = today + DECIDED_AHEAD
-        near = self.renewing(until + NOTICE_MAX).select_related("network")
+        near = self.filter(status__in=RUNNING, renewal_on__lte=until + NOTICE_MAX).select_related("network")
         dated = [(one.notice_by, one) for one in near if one.notice_by and one.notice_by <= until]
         return [one for _day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].pk))]
 
@@ -148,14 +148,17 @@ class Membership(Owned):
         self._move("resumed", (Status.SUSPENDED,), by=by, status=Status.MEMBER)
 
     def leave(self, *, by: Member, on: date) -> None:
-        self._move("left", CURRENT, by=by, status=Status.LEFT, until=on)
+        begun = Q(since=None) | Q(since__lte=on)
+        self._move("left", CURRENT, by=by, still=begun, status=Status.LEFT, until=on)
 
-    def _move(self, act: str, before: tuple[Status, ...], *, by: Member, **columns: Any) -> None:
+    def _move(
+        self, act: str, before: tuple[Status, ...], *, by: Member, still: Q | None = None, **columns: Any
+    ) -> None:
         """One conditional UPDATE, so that of two clicks or two tabs only the first counts and the other is told."""
         with transaction.atomic():
-            standing = type(self).objects.filter(pk=self.pk, status__in=before)
+            standing = type(self).objects.filter(still or Q(), pk=self.pk, status__in=before)
             moved = standing.update(version=F("version") + 1, **columns)
             self.refresh_from_db()
             if not moved:
-                raise MovedOn(self.status)
+                raise StartsLater if self.status in before else MovedOn(self.status)
             record(by, f"networks.membership.{act}", self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -17,8 +17,6 @@ from networks.models.facts import Facts, check_site
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
-
-OPINION_MAX: Final = 10
 
 
 class NetworkQuerySet(OwnedQuerySet):
@@ -124,7 +122,7 @@ class Network(Facts, Owned):
     # What we think of it: answers to the questionnaire (0–10 by item) and to the five questions of tool or weapon.
     opinions = models.JSONField(default=dict, editable=False)
     role_answers = models.JSONField(default=list, editable=False)
-    # The three terms of the strategy's filter that only the owner can judge: objectives, territory, rules, members.
+    # The terms of the strategy's filter that only the owner can judge, 0–10 each (`networks.choosing.JUDGED`).
     fit = models.JSONField(default=dict, editable=False)
 
     figures = models.JSONField(default=dict, editable=False)
@@ -313,11 +311,3 @@ class TimeSpent(Owned):
 
     def __str__(self) -> str:
         return self.note or str(self.network)
-
-    def save(self, **kwargs: Any) -> None:
-        super().save(**kwargs)
-        Network.mark_stale([self.network_id])
-
-    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
-        Network.mark_stale([self.network_id])
-        return super().delete(using, keep_parents)

@@ -155,7 +155,7 @@ def _trial_drawn(request: MemberRequest, trial: Trial, *, form: Any = None, stat
         "form": form,
         "points": [(form[key], trial.points.get(key)) for key in trying.POINTS],
         "visits": visits,
-        "visits_left": VISITS_MAX - len(visits),
+        "visits_left": max(VISITS_MAX - sum(not one.cancelled for one in visits), 0),
         "verdict": trying.verdict(trial.points),
         "proposed": dict(Decision.Verdict.choices).get(trying.verdict(trial.points).proposes, ""),
         "today": request.workspace.today(),

@@ -1,6 +1,5 @@
 """Time given to a network outside its meetings: a quick entry, the list, corrections."""
 
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from networks.forms.meeting import TimeForm
-from networks.hours import minutes_of
+from networks.hours import minutes_of, year_to
 from networks.models import Network, TimeSpent
 from ui.paginator import keyset_page
 from ui.rendering import render_page
@@ -42,14 +41,9 @@ def on_sheet(request: MemberRequest, network: Network) -> dict[str, Any]:
     today = request.workspace.today()
     spent = {
         name: minutes_of(request.workspace, since, today, network=network).get(network.pk, 0)
-        for name, since in (("month_minutes", today.replace(day=1)), ("year_minutes", _a_year_before(today)))
+        for name, since in (("month_minutes", today.replace(day=1)), ("year_minutes", year_to(today)))
     }
     return spent | {"times": network.times.order_by("-on", "-pk")[:ON_SHEET]}
-
-
-def _a_year_before(day: date) -> date:
-    """29 February comes back on the 28th."""
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

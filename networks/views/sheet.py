@@ -135,7 +135,7 @@ def network_quiz(request: MemberRequest) -> HttpResponse:
         "profile": PROFILES[proposal.type] if proposal else None,
         "writes": request.member.may(Role.MEMBER),
     }
-    return render_page(request, "networks/network_quiz.html", context, partials={"quiz"})
+    return render_page(request, "networks/network_quiz.html", context)
 
 
 def _listed(choices: type[TextChoices], chosen: list[str]) -> str:

@@ -226,6 +226,13 @@ def test_another_company_s_contact_is_nobody_here(as_malik, meeting, victor, pla
     assert not any(kind.objects.exists() for kind in (Exchange, Interaction, Attendance))
 
 
+@pytest.mark.parametrize("pk", ["9" * 30, "²", "x"])
+def test_a_number_that_is_no_contact_is_refused_at_its_field(as_malik, meeting, pk):
+    answer = as_malik.post(at(meeting), sent(meeting, present=[pk]))
+    assert (answer.status_code, list(answer.context["screen"].form.errors)) == (422, ["present"])
+    assert not Attendance.objects.exists()
+
+
 def test_where_it_reveals_a_belief_what_passed_is_kept_without_its_name(as_malik, workspace, paul):
     meeting = make.meeting(make.network(workspace, "Cercle", sensitive="syndicat"), in_days=-1)
     make.affiliation(paul, meeting.network, reason="Il préside")

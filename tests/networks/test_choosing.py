@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from networks.choosing import cost_within, minutes_by_network, screen, type_fit
+from networks.choosing import cost_within, screen, type_fit
+from networks.hours import minutes_of, year_to
 from networks.models import Decision, Network, NetworkType
 from networks.screening import Term
 from tests import make
@@ -132,7 +133,7 @@ def test_the_hours_of_twelve_months_come_from_meetings_and_from_what_was_noted(w
     make.meeting(network, in_days=-10, presence="present", travel_minutes=15)
     make.meeting(network, in_days=-10, presence="excused")
     make.meeting(network, in_days=-400, presence="present")
-    assert minutes_by_network(workspace, today=today)[network.pk] == 30 + 120 + 15
+    assert minutes_of(workspace, year_to(today), today)[network.pk] == 30 + 120 + 15
 
 
 def test_a_network_that_was_left_is_no_candidate(as_malik, workspace, network):

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from networks.models import Membership, MovedOn, Status
+from networks.models import Membership, MovedOn, StartsLater, Status
 from tests import make
 from workspaces.models import LogEntry
 
@@ -134,6 +134,15 @@ def test_a_membership_that_is_over_is_neither_suspended_nor_left_again(claire, n
             moved(by=claire)
     with pytest.raises(MovedOn):
         membership.leave(by=claire, on=network.workspace.today())
+
+
+def test_one_does_not_leave_before_the_day_that_another_tab_has_just_written(claire, network):
+    today = network.workspace.today()
+    read = make.membership(network, since=today - timedelta(days=9))
+    Membership.objects.update(since=today)
+    with pytest.raises(StartsLater):
+        read.leave(by=claire, on=today - timedelta(days=1))
+    assert Membership.objects.get().status == "member"
 
 
 def test_a_form_over_an_older_version_shows_both(as_malik, network):

@@ -102,6 +102,17 @@ def test_three_visits_and_no_more(as_malik, trial):
     assert address("visit", trial) not in as_malik.get(trial.get_absolute_url()).content.decode()
 
 
+def test_a_visit_that_was_called_off_leaves_its_place_to_another(as_malik, malik, trial):
+    for _ in range(3):
+        visit(as_malik, trial)
+    Meeting.objects.latest("pk").cancel(by=malik)
+    page = as_malik.get(trial.get_absolute_url()).content.decode()
+    assert address("visit", trial) in page
+    assert "Annulée" in page
+    visit(as_malik, trial)
+    assert Meeting.objects.filter(cancelled=False).count() == 3
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("title", ""), ("on", "2026-02-30"), ("on", "0001-01-01"), ("at", "25:00")]
 )

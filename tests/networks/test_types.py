@@ -34,3 +34,12 @@ def test_what_was_said_is_left_as_it_is():
 def test_a_sheet_says_what_its_type_is_judged_on(as_malik, workspace):
     page = as_malik.get(make.network(workspace).get_absolute_url()).content.decode()
     assert "Résolveur de problèmes, Accélérateur, Fluidité" in page
+
+
+def test_facts_are_tidied_as_the_catalogue_s_are(as_malik, workspace):
+    sent = {"desk": workspace.slug, "name": "Club Erdre & Loire", "type": "operational", "site": "club.example"}
+    sent |= {"services": " veille ; achats;veille", "territory": "Nantes;", "description": "Un\r\nDeux"}
+    assert as_malik.post(reverse("networks:network_create"), sent).status_code == 302
+    network = Network.objects.get()
+    assert (network.site, network.services) == ("https://club.example", "veille;achats")
+    assert (network.territory, network.description) == ("Nantes", "Un\nDeux")
