@@ -48,7 +48,19 @@ def run(name: str, environment: dict[str, str], marked: str, arguments: list[str
     print(f"\ntests: {name}", flush=True)
     with tempfile.TemporaryDirectory(prefix="netcrm-tests-") as data:
         variables = os.environ | NEUTRAL | {"DATA_DIR": data} | environment
-        command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", marked, *arguments]
+        command = [
+            str(PYTHON),
+            "-m",
+            "pytest",
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+            "-m",
+            marked,
+            *arguments,
+        ]
         code = subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode  # noqa: S603
     print(f"tests: {name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
     return code

@@ -67,8 +67,8 @@ def test_an_absent_page_answers_under_the_policy(path, world):
     check(answer)
 
 
-def test_a_forged_form_is_refused_under_the_policy(world):
-    world.handler.enforce_csrf_checks = True
+def test_a_forged_form_is_refused_under_the_policy(world, monkeypatch):
+    monkeypatch.setattr(world.handler, "enforce_csrf_checks", True)
     answer = world.client("owner").post(reverse("workspaces:preferences"), {"name": "X"})
     assert answer.status_code == 403
     check_tenant(answer)
@@ -95,7 +95,7 @@ def test_files_are_served_under_the_policy(world):
     answer = world.client("anonymous").get("/static/css/tokens.css")
     assert answer.status_code == 200
     check(answer)
-    answer.close()
+    assert answer.getvalue()
 
 
 def test_https_is_insisted_upon_when_the_address_is_https(settings, db):

@@ -130,9 +130,9 @@ def anonymised(answer) -> tuple[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_nothing_is_written_without_the_forms_token(name, world):
+def test_nothing_is_written_without_the_forms_token(name, world, monkeypatch):
     row = ROWS[name]
-    world.handler.enforce_csrf_checks = True
+    monkeypatch.setattr(world.handler, "enforce_csrf_checks", True)
     client = world.client("owner")
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         with undone():

@@ -46,6 +46,16 @@ PAGES = [
     "/account/sessions/",
 ]
 DOORS = ["/account/login/", "/account/signup/", "/account/password/reset/"]
+# Each width and each light; the two other pairs of them when there is time.
+LIGHTS = pytest.mark.parametrize(
+    ("phone", "dark"),
+    [
+        pytest.param(False, False, id="desk-light"),
+        pytest.param(True, True, id="phone-dark"),
+        pytest.param(False, True, id="desk-dark", marks=pytest.mark.slow),
+        pytest.param(True, False, id="phone-light", marks=pytest.mark.slow),
+    ],
+)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -80,16 +90,14 @@ def judged_here(page, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@LIGHTS
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Visit, helene: str, phone: bool, dark: bool):
     page = visit.open(phone=phone, dark=dark, state=helene)
     for path in PAGES:
         judged(page, path)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@LIGHTS
 def test_axe_finds_nothing_around_a_contact(visit: Visit, helene: str, phone: bool, dark: bool):
     page = visit.open(phone=phone, dark=dark, state=helene, reduced_motion="reduce")
     page.goto("/contacts/?q=claire+morvan")
@@ -101,8 +109,7 @@ def test_axe_finds_nothing_around_a_contact(visit: Visit, helene: str, phone: bo
     refused(page, contact)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@LIGHTS
 def test_axe_finds_nothing_around_a_network(visit: Visit, helene: str, phone: bool, dark: bool):
     page = visit.open(phone=phone, dark=dark, state=helene, reduced_motion="reduce")
     page.goto("/networks/")
