@@ -12,7 +12,8 @@ from exchanges.judging import scoring as judging
 from exchanges.models.ledger import touch
 from exchanges.scoring import rescore
 from journey.demo.ledger import demo_requests, write_ledger
-from journey.demo.networks import erase_networks, write_affiliations, write_networks
+from journey.demo.meetings import write_meetings
+from journey.demo.networks import erase_networks, write_affiliations, write_hours, write_networks
 from journey.demo.people import write_people
 from journey.demo.wishes import erase_strategy, write_strategy
 from workspaces.logbook import history_of, record
@@ -56,6 +57,8 @@ def load_demo(*, by: Member, today: date) -> int:
         networks = write_networks(by=by, today=today)
         people = write_people(by=by, today=today)
         through = write_affiliations(people, networks)
+        write_meetings(networks, today=today)
+        write_hours(networks, today=today)
         write_ledger(people, through, by=by, today=today)
         touch([contact.pk for contact in people.values()], on=today)
         rescore(workspace, on=today)

@@ -1,12 +1,13 @@
 """The networks of the demo workshop: seven memberships and a trial, a year of hours, and what was decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from contacts.models import Affiliation, Contact
 from journey.demo import story
+from networks.hours import minutes_of
 from networks.models import (
     Channel,
     Decision,
@@ -106,10 +107,23 @@ def _write_place(network: Network, row: story.Row, *, by: Member, today: date) -
     Decision.objects.create(**own, **decided, review_on=_exact(today, row["review"]), decided_by=by)
     if row["status"] == "invited":
         Trial.objects.create(**own, opened_on=since or today, points=SEEN, notes="Accueil simple et franc.")
-    days = [today - timedelta(days=MONTH_DAYS * month + 5) for month in range(MONTHS)]
-    TimeSpent.objects.bulk_create(
-        TimeSpent(**own, on=day, minutes=int(row["monthly"]), note="Réunions") for day in days if since and since <= day
-    )
+
+
+def write_hours(networks: Networks, *, today: date) -> None:
+    """What each network takes a month, less its meetings: the calls, the files, the lunches around them."""
+    for row in story.rows("networks"):
+        if (network := networks.get(row["name"])) and (since := story.day(today, row["since"])):
+            TimeSpent.objects.bulk_create(_hours(network, int(row["monthly"]), since=since, today=today))
+
+
+def _hours(network: Network, monthly: int, *, since: date, today: date) -> Iterator[TimeSpent]:
+    for month in range(MONTHS):
+        last = today - timedelta(days=MONTH_DAYS * month)
+        met = minutes_of(network.workspace, last - timedelta(days=MONTH_DAYS - 1), last, network=network)
+        on, minutes = last - timedelta(days=5), monthly - met.get(network.pk, 0)
+        if since <= on and minutes > 0:
+            note = "Appels et rendez-vous"
+            yield TimeSpent(workspace=network.workspace, network=network, on=on, minutes=minutes, note=note)
 
 
 def _write_parts(networks: Networks, *, today: date) -> None:

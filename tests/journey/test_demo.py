@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from contacts.models import Affiliation, Contact, ContactPoint, Organisation, Relationship, Tag
+from contacts.models import Affiliation, Attendance, Contact, ContactPoint, Organisation, Relationship, Tag
 from exchanges.beta import Prior
 from exchanges.decay import effective_on
 from exchanges.models import Commitment, DueChange, Exchange, Interaction, Reply, Request, Side
@@ -18,9 +18,11 @@ from journey.demo import story
 from journey.demo.loading import AlreadyLoaded, has_demo, load_demo, remove_demo
 from journey.demo.people import DEMO_SOURCE
 from networks.clashes import clashes_of
+from networks.hours import minutes_of, year_to
 from networks.models import (
     Channel,
     Decision,
+    Meeting,
     Membership,
     Network,
     NetworkLink,
@@ -60,10 +62,12 @@ OWNED = (
     Trial,
     TimeSpent,
     Affiliation,
+    Meeting,
+    Attendance,
 )
 
 
-OF_NETWORKS = (Network, Membership, NetworkRule, NetworkService, NetworkLink, Channel, Decision, TimeSpent)
+OF_NETWORKS = (Network, Membership, NetworkRule, NetworkService, NetworkLink, Channel, Decision, TimeSpent, Meeting)
 
 
 @pytest.fixture
@@ -134,8 +138,7 @@ def test_the_workshop_belongs_to_seven_networks_and_tries_another(demo):
     stays = Membership.objects.for_workspace(demo)
     assert (stays.filter(status="member").count(), stays.filter(status="invited").count()) == (7, 1)
     assert sum(stay.yearly_fee for stay in stays) == 3480
-    times = TimeSpent.objects.for_workspace(demo).filter(network__memberships__status="member")
-    assert 11 * 60 < sum(times.values_list("minutes", flat=True)) / 12 < 13 * 60
+    assert 11 * 60 < sum(minutes_of(demo, year_to(A_MONDAY), A_MONDAY).values()) / 12 < 13 * 60
     assert set(Decision.objects.for_workspace(demo).values_list("verdict", flat=True)) >= {"keep", "watch", "leave"}
     assert Exchange.objects.for_workspace(demo).exclude(network=None).count() > 30
 
@@ -147,6 +150,20 @@ def test_the_networks_of_the_workshop_have_something_to_decide(demo):
     assert {clash.rule for clash in clashes_of(club)} == {"exclusive", "same_hour"}
     assert set(NetworkLink.objects.values_list("kind", flat=True)) == set(NetworkLink.Kind.values)
     assert all(network.scored_on == A_MONDAY for network in Network.objects.for_workspace(demo))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_each_network_has_met_and_will_meet_again(claire, weekday):
+    today = A_MONDAY + timedelta(days=weekday)
+    load_demo(by=claire, today=today)
+    club = Meeting.objects.filter(network__name="Club Erdre & Loire").order_by("starts_at")
+    held, ahead = club.exclude(presence=""), club.filter(presence="")
+    assert {meeting.starts_at.weekday() for meeting in club} == {1}
+    assert (held.count(), ahead.count(), held.filter(presence="excused").exists()) == (25, 2, True)
+    assert held.last().on < today < ahead.first().on
+    assert held.last().minutes
+    assert held.last().attendances.count() == ahead.first().attendances.count() > 3
+    assert Meeting.objects.filter(presence="", starts_at__date__lt=today).count() == 1
 
 
 def test_a_network_of_the_owner_s_own_stays_and_nothing_is_hung_on_it(claire, workspace):
