@@ -1,5 +1,6 @@
-"""Before a meeting (aide-mémoire): who will be there, the codes, what is promised on either side, what is asked."""
+"""Before a meeting (aide-mémoire): who will be there, the codes, what is promised or asked, what one could give."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -8,7 +9,8 @@ from django.db.models import Q
 
 from contacts.models import Affiliation, Attendance, Contact
 from exchanges import wording
-from exchanges.models import Commitment, Exchange, Request
+from exchanges.models import Commitment, Exchange, Request, Side
+from exchanges.reciprocity import Direction
 from exchanges.telling import Told, tell
 from exchanges.timeline import attach, event_of
 from networks.models import Meeting, NetworkRule, Presence
@@ -31,10 +33,19 @@ class Brief:
     expected: bool
     more: bool
     rules: list[NetworkRule]
+    to_return: list[Contact]  # each with the `sentence` that says why
     mine: list[Commitment]
     theirs: list[Commitment]
     last: list[tuple[Contact, Told]]
     asked: list[Request]
+
+    @property
+    def we_asked(self) -> list[Request]:
+        return [one for one in self.asked if one.asked_by == Side.US]
+
+    @property
+    def asked_of_us(self) -> list[Request]:
+        return [one for one in self.asked if one.asked_by == Side.THEM]
 
 
 def brief(workspace: Workspace, meeting: Meeting, *, today: date) -> Brief:
@@ -53,6 +64,7 @@ def brief(workspace: Workspace, meeting: Meeting, *, today: date) -> Brief:
         expected=expected,
         more=len(people) > PEOPLE_MAX,
         rules=list(meeting.network.rules.order_by("-mandatory", "category", "pk")),
+        to_return=_to_return(workspace, known.values()),
         mine=_named(mine, known),
         theirs=_named(theirs, known),
         last=_last(workspace, known, today),
@@ -80,6 +92,19 @@ def _named(rows: list[Any], known: dict[int, Contact]) -> list[Any]:
     for row in rows:
         row.contact = known[row.contact_id]
     return rows
+
+
+def _to_return(workspace: Workspace, people: Iterable[Contact]) -> list[Contact]:
+    """Those of whom we received more than we gave, the clearest first."""
+    if not workspace.scores_on:
+        return []
+    kept = [(one, known) for one in people if (known := getattr(one, "relationship", None)) and not known.uncounted_at]
+    leaning = [(one, known) for one, known in kept if known.balance_label == Direction.TO_GIVE]
+    for one, known in leaning:
+        name = wording.called(one)
+        sentence = wording.reciprocity_sentence(known.balance_label, known.balance_firmness, name)
+        one.sentence = sentence  # type: ignore[attr-defined]
+    return [one for one, _known in sorted(leaning, key=lambda pair: pair[1].balance)]
 
 
 def _last(workspace: Workspace, known: dict[int, Contact], today: date) -> list[tuple[Contact, Told]]:

@@ -136,7 +136,8 @@ _POSTGRESQL = {"server_side_binding": True, "prepare_threshold": 3}
 
 
 def _database() -> dict[str, Any]:
-    config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'netcrm.sqlite3'}")
+    url = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'netcrm.sqlite3'}"
+    config: dict[str, Any] = env.db_url_config(url)
     if config["ENGINE"].endswith("sqlite3"):
         return config | {"OPTIONS": _SQLITE, "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")}}
     return config | {

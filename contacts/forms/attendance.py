@@ -19,7 +19,7 @@ class AttendanceForm(forms.Form):
 
     contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=forms.HiddenInput)
     contact_name = forms.CharField(
-        label=_("Who is expected"),
+        label=_("Add a person"),
         max_length=240,
         widget=Combobox(key="contact", url=format_lazy("{}?known=1", reverse_lazy("contacts:contact_options"))),  # type: ignore[arg-type]
     )

@@ -1,5 +1,13 @@
-/* [data-rows]: « + » adds a row made from its <template>; the blank row that the server drew serves without script. */
+/* [data-rows]: « + » opens the next blank row that the server drew for a page without script, then adds rows made from
+   the <template>. */
 function add(rows) {
+  const spare = rows.querySelector("[data-rows-list] > details[hidden]");
+  if (spare) {
+    spare.hidden = false;
+    spare.open = true;
+    spare.querySelector("input:not([type=hidden])").focus();
+    return;
+  }
   const total = rows.querySelector("input[name$='-TOTAL_FORMS']");
   const most = Number(rows.querySelector("input[name$='-MAX_NUM_FORMS']").value);
   const place = Number(total.value);
@@ -14,7 +22,12 @@ function add(rows) {
 }
 
 const reveal = () => {
-  for (const button of document.querySelectorAll("[data-rows-add]")) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-rows-add]:not([data-ready])")) {
+    button.hidden = false;
+    button.dataset.ready = "";
+    const blank = button.closest("[data-rows]").querySelectorAll("[data-rows-list] > details:not([open])");
+    for (const row of blank) row.hidden = true;
+  }
 };
 
 document.addEventListener("click", (event) => {

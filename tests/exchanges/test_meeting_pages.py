@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from contacts.models import Attendance, Contact
+from contacts.models import Attendance, Contact, Relationship
 from exchanges.models import Commitment, Exchange, Interaction
 from networks.models import Meeting
 from tests import make
-from workspaces.models import LogEntry
+from workspaces.models import LogEntry, Workspace
 
 
 @pytest.fixture
@@ -54,6 +55,27 @@ def test_the_brief_says_who_comes_the_codes_and_what_is_open(as_ines, club, paul
     page = brief_of(as_ines, meeting).text
     for words in ("Durand Thermolaquage", "en retard de 4 jours", "notaire", "Un soudeur", "nacelle", "aujourd’hui"):
         assert words in page
+
+
+def leaning(contact, label, **changes):
+    told = {"balance_label": label, "balance_firmness": "clear", "balance": -0.5} | changes
+    Relationship.objects.filter(contact=contact).update(**told)
+
+
+def test_the_brief_says_what_one_could_give(as_ines, meeting, paul, lucie, workspace):
+    nina, kept_out = make.contact(workspace, "Nina Costa"), make.contact(workspace, "Igor Blanc")
+    for one in (paul, lucie, nina, kept_out):
+        make.attendance(meeting, one, "")
+    leaning(paul, "to_give", balance=-0.4)
+    leaning(lucie, "to_give", balance=-0.8)
+    leaning(nina, "owed", balance=0.8)
+    leaning(kept_out, "to_give", uncounted_at=timezone.now())
+    asked = [make.request(nina, "them", summary="Un soudeur"), make.request(paul, summary="Un bail")]
+    found = brief_of(as_ines, meeting).context["brief"]
+    assert (found.to_return, found.asked_of_us, found.we_asked) == ([lucie, paul], asked[:1], asked[1:])
+    assert "Ce que vous pourriez donner" in brief_of(as_ines, meeting).text
+    Workspace.objects.update(scores_on=False)
+    assert brief_of(as_ines, meeting).context["brief"].to_return == []
 
 
 def test_without_a_list_those_who_belong_to_the_network_are_shown(as_ines, club, meeting, paul, lucie, workspace):

@@ -78,6 +78,11 @@ def test_a_key_from_the_environment_wins(tmp_path):
     assert not (tmp_path / "secret_key").exists()
 
 
+def test_an_empty_address_is_the_same_as_none(tmp_path):
+    told = read(tmp_path, "DATABASES", DATABASE_URL="", REDIS_URL="", EMAIL_URL="")
+    assert told["DATABASES"]["default"]["NAME"] == str(tmp_path / "netcrm.sqlite3")
+
+
 def test_servers_are_taken_from_their_addresses(tmp_path):
     given = {"DATABASE_URL": "postgres://netcrm:pw@postgres:5432/netcrm", "REDIS_URL": "redis://redis:6379/0"}
     told = read(tmp_path, "DATABASES", "CELERY_BROKER_URL", "EMAIL_HOST", **given, EMAIL_URL="smtp://mailpit:1025")
