@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from netcrm.desk import DESK
+
 ROOT = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -52,6 +54,8 @@ SECRET_KEY = _secret_key()
 # --- The house ----------------------------------------------------------------------------------
 
 ROOMS = ["ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "journey"]
+
+UNFOLD = DESK
 
 INSTALLED_APPS = [
     "unfold",

@@ -26,7 +26,7 @@ from networks import catalogue
 from networks.catalogue_file import BYTES_MAX, FileRefused, read, write
 from networks.comparing import LABELS, Compared, compared
 from networks.forms.catalogue import EntryFactsForm
-from networks.forms.sheet import SeveralField
+from networks.forms.facts import SeveralField
 from networks.models import CatalogueEntry, CurationEntry, Suggestion, WayIn
 from networks.models.catalogue import CatalogueQuerySet
 from networks.models.facts import FACTS
