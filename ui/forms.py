@@ -1,10 +1,11 @@
 """How a form is drawn: one field template, and the few widgets that a plain input does not cover."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 
 class Renderer(TemplatesSetting):
@@ -12,6 +13,15 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+def say_blanks(fields: Iterable[forms.Field]) -> None:
+    """Words for the empty answer of the choices of a model, which Django draws as a row of hyphens."""
+    for field in fields:
+        if isinstance(field, forms.TypedChoiceField):
+            blank = _("Not said") if isinstance(field.widget, forms.RadioSelect) else "—"
+            choices: Any = field.choices
+            field.choices = [(value, blank if value in ("", None) else words) for value, words in choices]
 
 
 class Segments(forms.RadioSelect):

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ui.forms import Segments
+from ui.forms import Segments, say_blanks
 from workspaces import keeping
 from workspaces.entrance import COMPANY_KEY, invitation_in
 from workspaces.models import Invitation, Member, Role, User, Workspace, fold_email
@@ -39,10 +39,7 @@ class CardForm(forms.ModelForm):
         first = {"desk": workspace.slug, "version": made.version if made.pk else None}
         super().__init__(data, instance=made, initial=first)
         self.workspace, self.today = workspace, workspace.today()
-        for field in self.fields.values():
-            if isinstance(field, forms.TypedChoiceField) and isinstance(field.widget, forms.RadioSelect):
-                choices: Any = field.choices
-                field.choices = [(value, words if value else _("Not said")) for value, words in choices]
+        say_blanks(self.fields.values())
 
     def offer(self, name: str, rows: Any, nothing: Any) -> None:
         """The rows of this workspace, the one that is chosen already among them even if it is out of use since."""

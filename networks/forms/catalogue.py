@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from networks.forms.facts import AREA, LINES, TidyFacts
 from networks.forms.sheet import unused_name
 from networks.models import CatalogueEntry, Network, NetworkType, Reach, WayIn
-from networks.models.facts import FACTS, Members
+from networks.models.facts import FACTS
 from networks.taking import take
-from ui.forms import Chips, Segments
+from ui.forms import Chips, Segments, say_blanks
 from workspaces.forms import CardForm, NameField
 from workspaces.models import Member, Workspace
 
@@ -51,8 +51,7 @@ class SuggestionForm(EntryFactsForm):
         super().__init__(data, instance=CatalogueEntry(**known), initial={"desk": workspace.slug})
         self.known = known
         self.fields["type"].choices = NetworkType.choices  # type: ignore[attr-defined]
-        for name, choices in (("reach", Reach.choices), ("members", Members.choices)):
-            self.fields[name].choices = [("", _("Not known")), *choices]  # type: ignore[attr-defined]
+        say_blanks(self.fields.values())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

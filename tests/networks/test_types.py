@@ -43,3 +43,9 @@ def test_facts_are_tidied_as_the_catalogue_s_are(as_malik, workspace):
     network = Network.objects.get()
     assert (network.site, network.services) == ("https://club.example", "veille;achats")
     assert (network.territory, network.description) == ("Nantes", "Un\nDeux")
+
+
+def test_an_empty_choice_has_words_and_monday_keeps_its_name(as_malik, workspace):
+    page = as_malik.get(reverse("networks:network_essence", args=[make.network(workspace).pk])).content.decode()
+    assert "---" not in page
+    assert ">lundi</option>" in page.lower()
