@@ -53,7 +53,7 @@ SECRET_KEY = _secret_key()
 
 # --- The house ----------------------------------------------------------------------------------
 
-ROOMS = ["ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "journey"]
+ROOMS = ["ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "resources", "journey"]
 
 UNFOLD = DESK
 

@@ -20,7 +20,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-ROOMS = ["ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "journey", "netcrm"]
+ROOMS = ["ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "resources", "journey", "netcrm"]
 TEMPLATES = ("*.html", "*.txt")
 PLAIN = ["_", "gettext", "gettext_lazy", "gettext_noop"]
 PLURAL = ["ngettext", "ngettext_lazy"]

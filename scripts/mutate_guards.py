@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("workspaces", "strategy", "networks", "contacts", "exchanges", "journey")
+ROOMS = ("workspaces", "strategy", "networks", "contacts", "exchanges", "resources", "journey")
 MATRIX = "tests/test_permissions.py"
 FOREIGN = f"{MATRIX}::test_a_foreign_object_answers_like_an_absent_one"
 ISOLATION = "tests/test_isolation.py"

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "static" / "vendor"
 INTER = ROOT / "node_modules" / "@fontsource-variable" / "inter"
 ICONS = ROOT / "node_modules" / "@tabler" / "icons"
-ROOMS = ("ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "journey")
+ROOMS = ("ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "resources", "journey")
 
 FILES = {
     INTER / "files" / "inter-latin-opsz-normal.woff2": "inter-latin.woff2",

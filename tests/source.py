@@ -11,7 +11,7 @@ from django.conf import settings
 
 ROOT: Final = Path(settings.ROOT)
 ROOMS: Final = (*settings.ROOMS, "netcrm")
-FLOORS: Final = ("ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "journey", "netcrm")
+FLOORS: Final = ("ui", "workspaces", "strategy", "networks", "contacts", "exchanges", "resources", "journey", "netcrm")
 
 
 @cache

@@ -23,7 +23,7 @@ from workspaces.models import Invitation
 
 OURS = {name: row for name, row in ROWS.items() if isinstance(row, Row)}
 SHOWN = [name for name, row in OURS.items() if row.safe]
-ROOMS = {"workspaces", "strategy", "networks", "contacts", "exchanges", "journey"}
+ROOMS = {"workspaces", "strategy", "networks", "contacts", "exchanges", "resources", "journey"}
 # Texts that the program alone writes, and that decide how it behaves.
 NOT_TYPED = {
     "User.password",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from exchanges.cases import beliefs, events, networks, reciprocity, rules
+from exchanges.cases import beliefs, events, networks, reciprocity, rules, ties
 from exchanges.cases.words import Words
 
 __all__ = ["ADAPTERS", "Words"]
@@ -38,4 +38,8 @@ ADAPTERS: Final[dict[str, Callable[[Words], Any]]] = {
     "time_profile": networks.answer_time_profile,
     "weapon": networks.answer_weapon,
     "professionalism": networks.answer_professionalism,
+    "tie_strength": ties.answer_tie_strength,
+    "cadence": ties.answer_cadence,
+    "contact_status": ties.answer_contact_status,
+    "stretch": ties.answer_stretch,
 }

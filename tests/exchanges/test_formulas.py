@@ -26,7 +26,10 @@ SPECIFIED = {
         *("plug_and_play", "pooling", "concentrator", "access", "uncertainty"),
     },
     "exchanges.returns": {"cost", "time_profile", "scattered", "money_return", "to_leave", "faded_fees"},
+    "exchanges.ties": {"tie_strength", "cadence", "contact_status", "stretch"},
     "exchanges.generalised": {"weighted_reciprocity", "binary_reciprocity"},
+    "resources.coverage": {"coverage"},
+    "resources.structure": {"structural_holes"},
     "networks.screening": {"declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism"},
 }
 MODULES = tuple(SPECIFIED)
