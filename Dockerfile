@@ -14,6 +14,7 @@ COPY strategy strategy
 COPY networks networks
 COPY contacts contacts
 COPY exchanges exchanges
+COPY resources resources
 COPY journey journey
 COPY netcrm netcrm
 RUN python scripts/bootstrap.py \

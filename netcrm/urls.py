@@ -11,6 +11,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("journey.urls")),
+    path("resources/", include("resources.urls")),
     path("strategy/", include("strategy.urls")),
     path("networks/", include("networks.urls")),
     path("contacts/", include("contacts.urls")),

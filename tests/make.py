@@ -34,6 +34,7 @@ from networks.models import (
     TimeSpent,
     Trial,
 )
+from resources.models import Resource, Use
 from strategy.models import Need, Objective, Stake, TimeBudget
 from workspaces import keeping
 from workspaces.models import Invitation, Member, Role, User, Workspace
@@ -223,6 +224,18 @@ def affiliation(contact: Contact, network: Network, **fields) -> Affiliation:
 
 def attendance(meeting: Meeting, contact: Contact, presence: str = "present") -> Attendance:
     return _stated(Attendance(workspace=meeting.workspace, meeting=meeting, contact=contact, presence=presence))
+
+
+def resource(holder: Contact | Organisation | NetworkService, words: str = "Droit social", **fields) -> Resource:
+    names = {Contact: "contact", Organisation: "organisation", NetworkService: "service"}
+    fields = {"kind": "expertise", "verified_on": holder.workspace.today()} | fields
+    held = {names[type(holder)]: holder}
+    return _stated(Resource(workspace=holder.workspace, words=words, **held, **fields))
+
+
+def use(resource: Resource, **fields) -> Use:
+    fields = {"on": resource.workspace.today()} | fields
+    return _stated(Use(workspace=resource.workspace, resource=resource, **fields))
 
 
 def _of(network: Network, model, **fields):

@@ -195,6 +195,22 @@ EXCHANGES = {
     "exchanges:meeting_minutes": form(pk="meeting"),
 }
 
+RESOURCES = {
+    "resources:resource_list": read(),
+    "resources:resource_spread": form(),
+    "resources:contact_resources": read(pk="contact"),
+    "resources:resource_create": form(409, pk="contact"),
+    "resources:network_resources": read(pk="network"),
+    "resources:service_resource_create": form(409, pk="service"),
+    "resources:resource_detail": read(pk="resource"),
+    "resources:resource_edit": form(pk="resource"),
+    "resources:resource_delete": form(302, pk="resource"),
+    "resources:resource_verify": act(pk="resource"),
+    "resources:use_create": form(409, pk="resource"),
+    "resources:use_edit": form(pk="use"),
+    "resources:use_delete": form(302, pk="use"),
+}
+
 # allauth's pages. They show one's own account and nothing of a workspace, so that all who are signed in are alike.
 TO_SIGN_IN = "302 302 302 302 302 302 302"
 ELSEWHERE = "302 302 302 302 302 302 302"
@@ -307,6 +323,7 @@ ROWS: dict[str, Row | Library] = {
     **NETWORKS,
     **CONTACTS,
     **EXCHANGES,
+    **RESOURCES,
     **ACCOUNT,
     **ADMIN,
     **HEALTH,

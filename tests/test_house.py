@@ -37,7 +37,7 @@ GLOBAL_MODELS = {
 # Belongs to a workspace, but outlives what it speaks of and is never edited.
 LOG = {"workspaces.LogEntry"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "services", "mixins", "signals", "misc"}
-NOUN_VERB = re.compile(r"(ui|workspaces|strategy|networks|contacts|exchanges|journey):[a-z]+(_[a-z]+)*")
+NOUN_VERB = re.compile(rf"({'|'.join(FLOORS)}):[a-z]+(_[a-z]+)*")
 SAFE_HTML = {"ui/templatetags/ui.py"}
 # Column names from the code itself, for an engine without psycopg's composer.
 COMPOSED = {"exchanges/storing.py", "benchmarks/jobs.py"}

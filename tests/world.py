@@ -117,6 +117,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     meeting = make.meeting(network, f"Réunion {word}", in_days=-2, place=word, minutes=word)
     # Both companies know someone of that name and address; what else they know of them differs.
     make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
+    resource = make.resource(contact, f"Ressource {word}")
     return {
         "workspace": workspace.pk,
         "member": colleague.pk,
@@ -146,6 +147,8 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "affiliation": make.affiliation(contact, network).pk,
         "meeting": meeting.pk,
         "attendance": make.attendance(meeting, contact).pk,
+        "resource": resource.pk,
+        "use": make.use(resource, note=word).pk,
         "time": make.time_spent(network, note=word).pk,
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",

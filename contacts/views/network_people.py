@@ -14,17 +14,17 @@ from contacts.affiliating import elsewhere, gather, join
 from contacts.forms.affiliation import GatherForm, JoinForm
 from contacts.listing import LONGEST_SEARCH, proposals
 from contacts.models import Affiliation, Contact
+from contacts.ticking import ticked
 from networks.models import Network
 from ui.rendering import render_page
 from workspaces.cards import one
 from workspaces.decorators import role_required
-from workspaces.http import DIGITS_MAX, MemberRequest
+from workspaces.http import MemberRequest
 from workspaces.keeping import AlreadyKept
 from workspaces.models import Role
 
 SHOWN: Final = 12
 OFFERED: Final = 30
-TICKED_MAX: Final = 200
 
 
 @require_safe
@@ -80,7 +80,7 @@ def network_gather(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” is among your networks.") % {"name": network})
             return redirect(network)
-    context = {"place": "contacts", "form": form, "people": _ticked(request)}
+    context = {"place": "contacts", "form": form, "people": ticked(request)}
     context["back_url"] = reverse("contacts:contact_list")
     status = 422 if form.is_bound else 200
     return render_page(request, "contacts/network_gather.html", context, status=status)
@@ -88,7 +88,7 @@ def network_gather(request: MemberRequest) -> HttpResponse:
 
 def _join_page(request: MemberRequest, network: Network, form: JoinForm) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
-    ticked = _ticked(request)
+    chosen = ticked(request)
     there = Affiliation.objects.for_workspace(request.workspace).filter(network=network)
     there = there.current(request.workspace.today())
     out = Contact.objects.for_workspace(request.workspace).present().exclude(pk__in=there.values("contact"))
@@ -98,15 +98,7 @@ def _join_page(request: MemberRequest, network: Network, form: JoinForm) -> Http
         "network": network,
         "form": form,
         "text": text,
-        "ticked": ticked,
-        "offered": [person for person in proposals(out, text, OFFERED) if person not in ticked],
+        "ticked": chosen,
+        "offered": [person for person in proposals(out, text, OFFERED) if person not in chosen],
     }
     return render_page(request, "contacts/network_join.html", context, status=422 if form.is_bound else 200)
-
-
-def _ticked(request: MemberRequest) -> list[Contact]:
-    """Those of ours that were ticked, whatever else the address or the form says."""
-    sent = (request.POST if request.method == "POST" else request.GET).getlist("contact")
-    pks = [int(pk) for pk in sent[:TICKED_MAX] if pk.isdecimal() and len(pk) <= DIGITS_MAX]
-    people = Contact.objects.for_workspace(request.workspace).present()
-    return list(people.filter(pk__in=pks).order_by("sort_key", "pk")) if pks else []

@@ -15,6 +15,7 @@ from journey.demo.ledger import demo_requests, write_ledger
 from journey.demo.meetings import write_meetings
 from journey.demo.networks import erase_networks, write_affiliations, write_hours, write_networks
 from journey.demo.people import write_people
+from journey.demo.resources import write_resources
 from journey.demo.wishes import erase_strategy, write_strategy
 from workspaces.logbook import history_of, record
 from workspaces.models import Member, Workspace
@@ -59,6 +60,7 @@ def load_demo(*, by: Member, today: date) -> int:
         through = write_affiliations(people, networks)
         write_meetings(networks, today=today)
         write_hours(networks, today=today)
+        write_resources(people, by=by, today=today)
         write_ledger(people, through, by=by, today=today)
         touch([contact.pk for contact in people.values()], on=today)
         rescore(workspace, on=today)

@@ -19,6 +19,7 @@ PAGES = [
     "/exchanges/",
     "/exchanges/mirror/",
     "/exchanges/note/",
+    "/resources/",
     "/strategy/",
     "/strategy/needs/new/",
     "/strategy/budget/",

@@ -169,6 +169,7 @@ def test_a_reader_sees_the_panel_without_its_buttons(as_ines, paul):
     assert "commitments/" not in page.text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("lines", [1, 25, 100])
 def test_the_panel_costs_the_same_whatever_is_noted(as_malik, paul, django_assert_max_num_queries, lines):
     zoe = make.contact(paul.workspace, "Zoé Le Goff")
@@ -196,6 +197,7 @@ def ledger(client, show, **more):
     return client.get(reverse("exchanges:ledger"), {"show": show} | more)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("lines", [1, 25, 100])
 @pytest.mark.parametrize("show", SHOWS)
 def test_each_view_of_the_ledger_costs_the_same(as_malik, paul, django_assert_max_num_queries, show, lines):

@@ -31,6 +31,7 @@ from networks.models import (
     TimeSpent,
     Trial,
 )
+from resources.models import Resource, Use
 from strategy.models import Need, Objective, Stake, TimeBudget
 from tests import make
 from workspaces.models import LogEntry, Workspace
@@ -64,6 +65,8 @@ OWNED = (
     Affiliation,
     Meeting,
     Attendance,
+    Resource,
+    Use,
 )
 
 
@@ -99,6 +102,7 @@ def test_about_a_hundred_and_twenty_people_have_eighteen_months_behind_them(demo
     assert 480 < (max(on for on in days if on <= A_MONDAY) - min(days)).days <= 550
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("weekday", range(7))
 def test_the_home_is_alive_whatever_the_day(claire, weekday):
     today = A_MONDAY + timedelta(days=weekday)
@@ -111,6 +115,7 @@ def test_the_home_is_alive_whatever_the_day(claire, weekday):
     assert open_ones.theirs().count() > 3
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("weekday", range(7))
 def test_nothing_is_dated_on_a_weekend_but_today(weekday):
     today = A_MONDAY + timedelta(days=weekday)
@@ -152,6 +157,7 @@ def test_the_networks_of_the_workshop_have_something_to_decide(demo):
     assert all(network.scored_on == A_MONDAY for network in Network.objects.for_workspace(demo))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("weekday", range(7))
 def test_each_network_has_met_and_will_meet_again(claire, weekday):
     today = A_MONDAY + timedelta(days=weekday)
@@ -164,6 +170,14 @@ def test_each_network_has_met_and_will_meet_again(claire, weekday):
     assert held.last().minutes
     assert held.last().attendances.count() == ahead.first().attendances.count() > 3
     assert Meeting.objects.filter(presence="", starts_at__date__lt=today).count() == 1
+
+
+def test_people_and_services_can_bring_something(demo):
+    known = Resource.objects.for_workspace(demo)
+    assert (known.exclude(contact=None).count(), known.exclude(service=None).count()) == (15, 3)
+    assert set(known.values_list("kind", flat=True)) == set(Need.Resource.values)
+    assert 0 < known.stale(A_MONDAY).count() < 6
+    assert Use.objects.for_workspace(demo).filter(helped=False).exists()
 
 
 def test_a_network_of_the_owner_s_own_stays_and_nothing_is_hung_on_it(claire, workspace):
@@ -235,6 +249,7 @@ def test_last_contacts_are_those_that_a_note_would_set(demo):
     assert max(on for on in written.values() if on) <= A_MONDAY
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("weekday", range(7))
 def test_scores_are_there_at_once_and_say_something(claire, weekday):
     today = A_MONDAY + timedelta(days=weekday)

@@ -18,6 +18,7 @@ def numbered(world: World, size: int | str) -> list[str]:
     return [url.replace(str(ABSENT), str(size)) for url in urls if str(ABSENT) in url]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_an_address_with_too_large_a_number_is_absent(world, size):
     urls = numbered(world, size)
@@ -29,6 +30,7 @@ def test_an_address_with_too_large_a_number_is_absent(world, size):
             assert answer.status_code in (404, 405), url[:80]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", [name for name, row in OURS.items() if row.safe])
 def test_no_filter_breaks_on_too_large_a_number(world, name):
     url = world.url(name, OURS[name].keys)

@@ -1,0 +1,117 @@
+"""What people type about a resource: one line, whose it is, and how it went when it was called upon."""
+
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.affiliation import PeopleForm
+from contacts.models import Contact, Organisation
+from resources.models import Resource, Use
+from strategy.models import Need
+from ui.forms import Chips, DateInput, Segments
+from workspaces.folding import fold
+from workspaces.forms import CardForm, NameField
+from workspaces.models import Member
+
+EARLIEST: Final = date(1950, 1, 1)
+PERSON, FIRM = "person", "firm"
+EXAMPLE = forms.TextInput(attrs={"placeholder": _("Labour law, a 12 m booth, the site manager at Navalys…")})
+
+
+def past_day(form: forms.BaseForm, name: str, today: date) -> date | None:
+    on: date | None = form.cleaned_data[name]
+    if on and on > today:
+        raise forms.ValidationError(_("This date has not come yet."))
+    if on and on < EARLIEST:
+        raise forms.ValidationError(_("This date is too far in the past."))
+    return on
+
+
+def firm_of(contact: Contact) -> Organisation | None:
+    """The one where they work now, the latest if there are several."""
+    positions = contact.positions.filter(ended_on=None, organisation__isnull=False).select_related("organisation")
+    latest = positions.order_by("-pk").first()
+    return latest.organisation if latest else None
+
+
+class ResourceForm(CardForm):
+    """Of a contact who works somewhere, whose it is is asked; it is verified on the day that it is first written."""
+
+    whose = forms.ChoiceField(label=_("Who has it"), required=False, widget=Segments)
+
+    class Meta:
+        model = Resource
+        fields = ["words", "kind", "verified_on"]
+        field_classes: ClassVar[dict[str, Any]] = {"words": NameField}
+        widgets = {"words": EXAMPLE, "kind": Chips, "verified_on": DateInput}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = Need.Resource.choices  # type: ignore[attr-defined]
+        contact = self.instance.contact
+        self.firm = None if self.instance.pk or not contact else firm_of(contact)
+        if self.instance.pk:
+            del self.fields["whose"]
+            return
+        del self.fields["verified_on"]
+        if self.firm:
+            whose: Any = self.fields["whose"]
+            whose.choices, whose.initial = [(PERSON, str(contact)), (FIRM, str(self.firm))], PERSON
+        else:
+            del self.fields["whose"]
+
+    def clean_verified_on(self) -> date | None:
+        return past_day(self, "verified_on", self.today)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("whose") == FIRM:
+            self.instance.contact, self.instance.organisation = None, self.firm
+        words, kind = cleaned.get("words"), cleaned.get("kind")
+        if words and kind and self._is_known(words, kind):
+            self.add_error("words", _("You have written this already."))
+        return cleaned
+
+    def _is_known(self, words: str, kind: str) -> bool:
+        """Whatever its accents and capitals."""
+        one = self.instance
+        held = {"contact": one.contact_id, "organisation": one.organisation_id, "service": one.service_id}
+        others = Resource.objects.for_workspace(self.workspace).filter(kind=kind, **held).exclude(pk=one.pk)
+        return fold(words) in map(fold, others.values_list("words", flat=True))
+
+    def write(self, *, by: Member) -> Any:
+        if not self.instance.pk:
+            self.instance.verified_on = self.today
+        return super().write(by=by)
+
+
+class UseForm(CardForm):
+    class Meta:
+        model = Use
+        fields = ["helped", "on", "need", "note"]
+        field_classes: ClassVar[dict[str, Any]] = {"note": NameField}
+        widgets = {"on": DateInput}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        needs = Need.objects.for_workspace(self.workspace).open().order_by("-criticality", "title")
+        self.offer("need", needs, _("None in particular"))
+
+    def clean_on(self) -> date | None:
+        return past_day(self, "on", self.today)
+
+    def write(self, *, by: Member) -> Any:
+        """What helped on a day was there on that day."""
+        use = super().write(by=by)
+        if use.helped:
+            use.resource.verify(by=by, on=use.on)
+        return use
+
+
+class SpreadForm(PeopleForm):
+    """The same resource for each of those who were ticked."""
+
+    words = NameField(label=_("What they can bring"), max_length=200, widget=EXAMPLE)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Need.Resource.choices, widget=Chips)
