@@ -16,7 +16,7 @@ from workspaces.forms import CardForm, NameField
 from workspaces.models import Member
 
 EARLIEST: Final = date(1950, 1, 1)
-PERSON, FIRM = "person", "firm"
+PERSON = "person"
 EXAMPLE = forms.TextInput(attrs={"placeholder": _("Labour law, a 12 m booth, the site manager at Navalys…")})
 
 
@@ -29,11 +29,10 @@ def past_day(form: forms.BaseForm, name: str, today: date) -> date | None:
     return on
 
 
-def firm_of(contact: Contact) -> Organisation | None:
-    """The one where they work now, the latest if there are several."""
+def firms_of(contact: Contact) -> dict[str, Organisation]:
+    """Where they work now, by number."""
     positions = contact.positions.filter(ended_on=None, organisation__isnull=False).select_related("organisation")
-    latest = positions.order_by("-pk").first()
-    return latest.organisation if latest else None
+    return {str(position.organisation_id): position.organisation for position in positions.order_by("pk")}
 
 
 class ResourceForm(CardForm):
@@ -51,14 +50,13 @@ class ResourceForm(CardForm):
         super().__init__(*args, **options)
         self.fields["kind"].choices = Need.Resource.choices  # type: ignore[attr-defined]
         contact = self.instance.contact
-        self.firm = None if self.instance.pk or not contact else firm_of(contact)
-        if self.instance.pk:
-            del self.fields["whose"]
-            return
-        del self.fields["verified_on"]
-        if self.firm:
+        self.firms = {} if self.instance.pk or not contact else firms_of(contact)
+        if not self.instance.pk:
+            del self.fields["verified_on"]
+        if self.firms:
             whose: Any = self.fields["whose"]
-            whose.choices, whose.initial = [(PERSON, str(contact)), (FIRM, str(self.firm))], PERSON
+            whose.choices = [(PERSON, str(contact)), *((pk, str(firm)) for pk, firm in self.firms.items())]
+            whose.initial = PERSON
         else:
             del self.fields["whose"]
 
@@ -67,8 +65,8 @@ class ResourceForm(CardForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("whose") == FIRM:
-            self.instance.contact, self.instance.organisation = None, self.firm
+        if firm := self.firms.get(cleaned.get("whose", "")):
+            self.instance.contact, self.instance.organisation = None, firm
         words, kind = cleaned.get("words"), cleaned.get("kind")
         if words and kind and self._is_known(words, kind):
             self.add_error("words", _("You have written this already."))
@@ -113,5 +111,5 @@ class UseForm(CardForm):
 class SpreadForm(PeopleForm):
     """The same resource for each of those who were ticked."""
 
-    words = NameField(label=_("What they can bring"), max_length=200, widget=EXAMPLE)
+    words = NameField(label=_("In a few words"), max_length=200, widget=EXAMPLE)
     kind = forms.ChoiceField(label=_("Kind"), choices=Need.Resource.choices, widget=Chips)

@@ -54,7 +54,7 @@ class Resource(Owned):
         NetworkService, models.CASCADE, null=True, blank=True, editable=False, related_name="resources"
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Need.Resource)
-    words = models.CharField(_("what they can bring"), max_length=200)
+    words = models.CharField(_("in a few words"), max_length=200)
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
 
     objects = ResourceQuerySet.as_manager()

@@ -16,7 +16,7 @@ from workspaces import keeping
 from workspaces.folding import fold
 from workspaces.models import Member
 
-PROPOSED_MAX: Final = 3
+PROPOSED_MAX: Final = 1
 READ_MAX: Final = 30
 SINCE: Final = timedelta(days=730)
 # What is given of these kinds shows something that can be given again.

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("words", models.CharField(max_length=200, verbose_name="what they can bring")),
+                ("words", models.CharField(max_length=200, verbose_name="in a few words")),
                 ("verified_on", models.DateField(blank=True, null=True, verbose_name="verified on")),
                 (
                     "contact",

@@ -146,4 +146,4 @@ def _shown_by(request: MemberRequest, contact: Contact) -> dict[str, Any]:
 
 
 def _card(lead: str, back_url: str) -> Card:
-    return Card(title=_("What they can bring"), lead=lead, place="resources", back_url=back_url, another=True)
+    return Card(title=_("A resource"), lead=lead, place="resources", back_url=back_url, another=True)
