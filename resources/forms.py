@@ -32,7 +32,8 @@ def past_day(form: forms.BaseForm, name: str, today: date) -> date | None:
 def firms_of(contact: Contact) -> dict[str, Organisation]:
     """Where they work now, by number."""
     positions = contact.positions.filter(ended_on=None, organisation__isnull=False).select_related("organisation")
-    return {str(position.organisation_id): position.organisation for position in positions.order_by("pk")}
+    found = [position.organisation for position in positions.order_by("pk")]
+    return {str(firm.pk): firm for firm in found if firm}
 
 
 class ResourceForm(CardForm):
