@@ -32,6 +32,7 @@ urlpatterns = [
     path("note/request/", note.request_create, name="request_create"),
     path("networks/", portfolio.portfolio, name="portfolio"),
     path("networks/<int:pk>/", portfolio.network_panel, name="network_panel"),
+    path("networks/why/", portfolio.portfolio_why, name="portfolio_why"),
     path("networks/<int:pk>/why/<str:indicator>/", judging.network_why, name="network_why"),
     path("contacts/<int:pk>/rules/", judging.contact_rules, name="contact_rules"),
     path("contacts/<int:pk>/", panel.contact_panel, name="contact_panel"),

@@ -162,6 +162,7 @@ EXCHANGES = {
     "exchanges:request_create": form(409),
     "exchanges:contact_panel": read(pk="contact"),
     "exchanges:portfolio": read(),
+    "exchanges:portfolio_why": read(),
     "exchanges:network_panel": read(pk="network"),
     "exchanges:network_why": read(pk="network", indicator="indicator"),
     "exchanges:contact_rules": read(pk="contact"),

@@ -7,6 +7,7 @@ no place is free it is left out: the table beneath says the same.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ui.pictures import attribute
@@ -48,7 +49,8 @@ class Disc:
     anchor: str = ""
 
 
-def laid_out(spots: Sequence[Spot]) -> list[Disc]:
+@lru_cache(maxsize=128)
+def laid_out(spots: tuple[Spot, ...]) -> tuple[Disc, ...]:
     """In the order given. Two discs that would touch are moved apart, downwards then sideways."""
     centres = _centres(spots)
     taken: list[Box] = [*WORDS, *(_around(x, y) for x, y in centres)]
@@ -71,7 +73,7 @@ def laid_out(spots: Sequence[Spot]) -> list[Disc]:
                 anchor=anchor,
             )
         )
-    return discs
+    return tuple(discs)
 
 
 def _centres(spots: Sequence[Spot]) -> list[tuple[float, float]]:

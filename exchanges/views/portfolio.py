@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
@@ -24,7 +25,8 @@ from workspaces.models import Role as Seat
 
 QUARTER: Final = 0.25
 MORE: Final = 1.25  # from which an hour is said to bring more
-SHOWN: Final = 30  # networks in the pictures; the table has them all
+SHOWN: Final = 30  # networks in the quadrant; the table has them all
+GAPS_SHOWN: Final = 12  # the widest gaps between time and value
 
 
 @require_safe
@@ -45,12 +47,27 @@ def portfolio(request: MemberRequest) -> HttpResponse:
         "leaving": [line for line in lines if line.position.is_to_leave(today)],
         "quadrant": _quadrant(lines[:SHOWN]),
         "zone": {"height": attribute(ZONE), "lower": attribute(HEIGHT - ZONE), "total": attribute(HEIGHT)},
-        "dumbbells": sorted(told[:SHOWN], key=lambda line: line.position.gap or 0),
+        "dumbbells": _widest(told),
         "widest": percent(quarters * QUARTER),
         "today": today,
         "writes": request.member.may(Seat.MEMBER),
     }
     return render_page(request, "exchanges/portfolio.html", context, partials={"portfolio"})
+
+
+@require_safe
+def portfolio_why(request: MemberRequest) -> HttpResponse:
+    """The shares, their concentration, and the points behind them, network by network."""
+    found = weigh(request.workspace, on=request.workspace.today())
+    found.positions.sort(key=lambda one: -(one.value_share or 0))
+    context = {"place": "networks", "back_url": reverse("networks:network_list"), "portfolio": found}
+    return render_page(request, "exchanges/portfolio_why.html", context, partials={"portfolio_why"})
+
+
+def _widest(lines: "list[Line]") -> "list[Line]":
+    """Where time and value are farthest apart, the worst first."""
+    widest = sorted(lines, key=lambda line: -abs(line.position.gap or 0))[:GAPS_SHOWN]
+    return sorted(widest, key=lambda line: line.position.gap or 0)
 
 
 def sentences(found: Portfolio) -> list[Any]:
@@ -161,7 +178,7 @@ def _quadrant(lines: list[Line]) -> list[Placed]:
     """Those of which somebody said something: without the five answers there is no strategic value."""
     known = [line for line in lines if line.position.strategic_value is not None]
     most = max([line.position.monthly_minutes for line in known], default=0) or 1
-    spots = [
+    spots = tuple(
         Spot(
             name=line.name,
             effort=line.position.monthly_minutes / most,
@@ -169,7 +186,7 @@ def _quadrant(lines: list[Line]) -> list[Placed]:
             upper=line.role == Role.WEAPON,
         )
         for line in known
-    ]
+    )
     return [Placed(line=line, disc=disc) for line, disc in zip(known, laid_out(spots), strict=True)]
 
 

@@ -115,7 +115,18 @@ def test_what_goes_over_the_budget_is_said(as_claire, workspace, club):
 
 def test_an_empty_portfolio_teaches(as_claire):
     response = as_claire.get(PAGE)
-    assert (response.status_code, "empty" in response.content.decode()) == (200, True)
+    assert "Pas encore d’adhésion" in response.content.decode()
+
+
+def test_the_figures_behind_the_shares_are_fetched_when_asked_for(as_ines, workspace, club):
+    why = reverse("exchanges:portfolio_why")
+    assert "Notez le temps" in as_ines.get(why).content.decode()
+    make.membership(club, fee=Decimal(800), fee_period="year")
+    make.time_spent(club, 600)
+    assert f'hx-get="{why}"' in as_ines.get(PAGE).content.decode()
+    told = as_ines.get(why).content.decode()
+    assert "HHI" in told
+    assert "Club Erdre" in told
 
 
 @pytest.mark.parametrize("networks", [1, 8, 30])

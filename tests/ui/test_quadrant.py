@@ -24,7 +24,7 @@ def centre(disc):
 
 @given(SPOTS)
 def test_discs_do_not_touch_and_stay_inside(spots):
-    centres = [centre(disc) for disc in laid_out(spots)]
+    centres = [centre(disc) for disc in laid_out(tuple(spots))]
     for number, (x, y) in enumerate(centres):
         assert (RADIUS <= x <= NARROWEST - RADIUS, RADIUS <= y <= HEIGHT - RADIUS) == (True, True)
         for a, b in centres[:number]:
@@ -33,13 +33,13 @@ def test_discs_do_not_touch_and_stay_inside(spots):
 
 @pytest.mark.parametrize("name", ["Club", "Un réseau au nom vraiment très long qui ne tiendra nulle part du tout"])
 def test_a_label_without_room_is_left_out(name):
-    discs = laid_out([Spot(name=name, effort=0.5, value=0.5, upper=True)])
+    discs = laid_out((Spot(name=name, effort=0.5, value=0.5, upper=True),))
     assert bool(discs[0].anchor) == (len(name) < 10)
 
 
 def test_the_strategic_lie_above_the_useful():
     weapon, tool = laid_out(
-        [Spot(name="a", effort=0, value=0, upper=True), Spot(name="b", effort=0, value=1, upper=False)]
+        (Spot(name="a", effort=0, value=0, upper=True), Spot(name="b", effort=0, value=1, upper=False))
     )
     assert float(weapon.y) < float(tool.y)
 
