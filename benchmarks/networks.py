@@ -2,8 +2,9 @@
 
     python -m benchmarks.networks           # PostgreSQL; a database `netcrm_bench_networks` is made and dropped
 
-One company has 30 networks, 3 000 contacts and 30 000 exchanges; then 200 companies have 10 networks, 50 contacts and
-250 exchanges each. Pages are given in U, as in `benchmarks.run`, whose server, load and rounds these are.
+One company has 30 networks, 3 000 contacts and 30 000 exchanges, beside a catalogue of 5 000 entries; then 200 companies
+have 10 networks, 50 contacts and 250 exchanges each. Pages are given in U, as in `benchmarks.run`, whose server, load
+and rounds these are.
 """
 
 import json
@@ -23,6 +24,12 @@ CONTACTS: Final = 3_000
 COMPANIES: Final = 200
 SERVER: Final = "postgres:///"
 UNIT_FLOOR: Final = 0.7  # ms
+PAGES: Final = {
+    "networks (at most 50)": "/networks/",
+    "sheet": "",
+    "catalogue, searched (at most 30)": "/networks/catalogue/?q=cercle+morvan",
+    "catalogue, filtered (at most 30)": "/networks/catalogue/?q=achats&type=structuring&service=veille&way=fee",
+}
 
 
 def main() -> None:
@@ -36,7 +43,7 @@ def main() -> None:
     unit = max(pages["unit"]["p50_c1"], UNIT_FLOOR)
     for name, seconds in made["jobs"].items():
         print(f"{name}: {seconds:.1f} s")
-    for name in ("networks", "sheet"):
+    for name in PAGES:
         print(f"{name}: {pages[name]['p50_c1'] / unit:.1f} U, {pages[name]['bytes'] / 1000:.0f} kB")
 
 
@@ -75,7 +82,7 @@ def seeded() -> dict[str, Any]:
     client.force_login(member.user)
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     sheet = Network.objects.filter(workspace=workspace).earliest("pk")
-    scenario = [{"name": "networks", "path": "/networks/"}, {"name": "sheet", "path": sheet.get_absolute_url()}]
+    scenario = [{"name": name, "path": path or sheet.get_absolute_url()} for name, path in PAGES.items()]
     return {"jobs": jobs, "scenario": scenario, "cookie": cookie}
 
 
