@@ -2,9 +2,9 @@
 
     python -m benchmarks.networks           # PostgreSQL; a database `netcrm_bench_networks` is made and dropped
 
-One company has 30 networks, 3 000 contacts and 30 000 exchanges, beside a catalogue of 5 000 entries; then 200 companies
-have 10 networks, 50 contacts and 250 exchanges each. Pages are given in U, as in `benchmarks.run`, whose server, load
-and rounds these are.
+One company has 30 networks, 3 000 contacts and 30 000 exchanges, beside a catalogue of 5 000 entries; then 200
+companies have 10 networks, 50 contacts and 250 exchanges each. Pages are given in U, as in `benchmarks.run`, whose
+server, load and rounds these are.
 """
 
 import json
