@@ -69,9 +69,9 @@ class LineForm(forms.ModelForm):
         workspace: Workspace,
         instance: Any = None,
         contact: Contact | None = None,
-        named: Mapping[str, int] | None = None,
+        named: Mapping[str, Any] | None = None,
     ):
-        """`named`: the network and the need that the page it was opened from is about."""
+        """`named`: the network and the need that the page it was opened from is about, and words typed before."""
         self.workspace, self.today = workspace, workspace.today()
         self.started_from = instance
         first = self.first_values(instance, contact) | dict(named or {})

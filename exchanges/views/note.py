@@ -1,7 +1,7 @@
 """« Noter »: one form per kind, in a dialog over any page, or a page of its own without script."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -22,6 +22,8 @@ from ui.rendering import is_htmx, render_page
 from workspaces.decorators import role_required
 from workspaces.http import DIGITS_MAX, MemberRequest, number_asked
 from workspaces.models import Role
+
+TYPED_MAX: Final = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +58,7 @@ def _trial_of(request: MemberRequest) -> Trial | None:
 def _note(request: MemberRequest, kind: str, form_class: type[LineForm]) -> HttpResponse:
     if request.method != "POST":
         contact = _named(request, "contact", Contact.objects.for_workspace(request.workspace).present())
-        named = _names(request, contact)
+        named = _names(request, contact) | _typed(request)
         return _drawn(request, kind, form_class(workspace=request.workspace, contact=contact, named=named))
     form = form_class(request.POST, workspace=request.workspace)
     if form.from_another_desk:
@@ -80,7 +82,7 @@ def _named(request: MemberRequest, name: str, rows: Any) -> Any:
     return get_object_or_404(rows, pk=pk)
 
 
-def _names(request: MemberRequest, contact: Contact | None) -> dict[str, int]:
+def _names(request: MemberRequest, contact: Contact | None) -> dict[str, Any]:
     """The network and the need that the address names; else the only network that the contact is known to be in."""
     network = _named(request, "network", Network.objects.for_workspace(request.workspace))
     need = _named(request, "need", Need.objects.for_workspace(request.workspace))
@@ -90,6 +92,11 @@ def _names(request: MemberRequest, contact: Contact | None) -> dict[str, int]:
         several = list(known.filter(affiliations__in=theirs.filter(contact=contact))[:2])
         network = several[0] if len(several) == 1 else None
     return {name: one.pk for name, one in (("network", network), ("need", need)) if one}
+
+
+def _typed(request: MemberRequest) -> dict[str, str]:
+    """What was written under another tab before this one was chosen."""
+    return {name: words for name in ("contact_name", "summary") if (words := request.GET.get(name, "")[:TYPED_MAX])}
 
 
 def _write_once(request: MemberRequest, form: LineForm) -> Any:

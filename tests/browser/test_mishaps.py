@@ -21,6 +21,20 @@ def test_a_double_click_notes_once(visit: Visit, claire: str):
     expect(page.locator("#contact_panel .event")).to_have_count(1)
 
 
+def test_what_was_typed_follows_to_another_kind(visit: Visit, claire: str):
+    page = visit.open(state=claire)
+    page.goto("/contacts/")
+    page.keyboard.press("n")
+    page.fill("#note-contact_name", "Solène Kergoat")
+    page.keyboard.press("Escape")  # the list of proposals
+    page.fill("#note-summary", "Envoyer le plan de calepinage")
+    for tab in ("Promesse", "Demande"):
+        page.locator(".note__tabs a", has_text=tab).click()
+        expect(page.locator(".note__tabs [aria-current]")).to_have_text(tab)
+        expect(page.locator("#note-summary")).to_have_value("Envoyer le plan de calepinage")
+        expect(page.locator("#note-contact_name")).to_have_value("Solène Kergoat")
+
+
 def test_two_tabs_never_overwrite_each_other(visit: Visit, claire: str):
     first, second = visit.open(state=claire), visit.open(state=claire)
     url = contact_made(first, "Marc Oliveira")

@@ -54,6 +54,14 @@ def test_each_kind_has_a_page_that_works_without_script(as_malik, name, paul):
     assert "<html" in page.text
 
 
+@pytest.mark.parametrize("name", KINDS)
+def test_what_was_written_under_another_tab_is_there(as_malik, name):
+    asked = {"contact": "", "contact_name": "Nina <b>", "summary": "Les cotes" + "x" * 900}
+    form = as_malik.get(reverse(f"exchanges:{name}"), asked).context["form"]
+    assert (form["contact_name"].value(), form["summary"].value()[:10]) == ("Nina <b>", "Les cotesx")
+    assert len(form["summary"].value()) == 500
+
+
 def test_in_a_dialog_only_the_form_is_drawn(as_malik):
     part = as_malik.get(NOTE, headers={"HX-Request": "true", "HX-Target": "dialog-body"})
     assert "<html" not in part.text
