@@ -191,6 +191,9 @@ def test_the_list_is_sorted_with_a_thumb(visit: Visit, helene: str):
     page.locator(".contacts__order a[href*='sort=name']").click()
     page.wait_for_url("**sort=name**")
     assert page.locator("thead a:visible").count() == 0
+    page.locator(".contacts__order summary").click()
+    page.locator(".contacts__order a[href*='sort=-reliability']").click()
+    page.wait_for_url("**sort=-reliability**")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
