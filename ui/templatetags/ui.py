@@ -17,7 +17,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ui import pictures, wording
+from ui import devices, pictures, wording
 
 register = template.Library()
 
@@ -33,6 +33,7 @@ register.filter("percent", wording.percent)
 register.filter("euros", wording.euros)
 register.filter("duration", wording.duration)
 register.filter("initials", wording.initials)
+register.filter("device", devices.device_words)
 
 THEMES = ("light", "dark")
 USUAL_SIZE = 20  # px, of an icon
