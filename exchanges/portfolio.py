@@ -144,7 +144,7 @@ def weigh(workspace: Workspace, *, on: date) -> Portfolio:
             _position(
                 network,
                 stay,
-                decisions.get(network.pk),
+                _still_holds(decisions.get(network.pk), stay),
                 spent=spent[network.pk],
                 minutes=minutes.get(network.pk, 0),
                 hourly_cost=hourly,
@@ -206,6 +206,12 @@ def _computed(network: Network) -> Weapon | None:
         decisive=figures["decisive"],
         exchanges=figures["received"],
     )
+
+
+def _still_holds(decision: Decision | None, stay: Membership) -> Decision | None:
+    """A decision to leave an earlier stay says nothing of this one."""
+    earlier = decision and decision.verdict == Decision.Verdict.LEAVE and stay.since and decision.on < stay.since
+    return None if earlier else decision
 
 
 def _latest_decisions(workspace: Workspace) -> dict[int, Decision]:

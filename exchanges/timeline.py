@@ -98,7 +98,8 @@ ORDER BY day DESC, line_rank DESC, line_pk DESC LIMIT %(limit)s
 """
 
 
-# Spelled out like the lines themselves: to have it compiled anew for each page took longer than to ask it.
+# Spelled out like the lines themselves: to have it compiled anew for each page took longer than to ask it. A network
+# to which belonging may reveal a belief is not named beside people (`Network.objects.open_to_all`).
 _EXTRAS: Final = """
 SELECT 4 AS line_rank, moved.commitment_id AS line, moved.id AS extra,
     COALESCE(NULLIF(writer.name, ''), writer.email, '') AS who, moved.old_due_on, moved.new_due_on, moved."on"
@@ -112,7 +113,7 @@ FROM exchanges_exchange_partners partner JOIN contacts_contact person ON person.
 WHERE partner.exchange_id IN ({exchanges})
 UNION ALL
 SELECT -1, id, id, name, CAST(NULL AS date), CAST(NULL AS date), CAST(NULL AS date)
-FROM networks_network WHERE id IN ({networks})
+FROM networks_network WHERE id IN ({networks}) AND sensitive = '' AND type <> 'ideological'
 UNION ALL
 SELECT -2, id, id, title, CAST(NULL AS date), CAST(NULL AS date), CAST(NULL AS date)
 FROM strategy_need WHERE id IN ({needs})

@@ -1,6 +1,7 @@
 """The curators' desk: the catalogue, what owners suggest about it, and the log. No company shows here, no sheet."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -10,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
@@ -41,7 +44,8 @@ def column(name: str, words: Any) -> Callable[[Any], Any]:
 
     @admin.display(description=words, ordering=name)
     def shown(row: Any) -> Any:
-        return getattr(row, name)
+        value = getattr(row, name)
+        return date_format(localtime(value), "DATETIME_FORMAT") if isinstance(value, datetime) else value
 
     shown.__name__ = f"{name}_shown"
     return shown

@@ -62,6 +62,7 @@ class Map:
 class Look:
     """A kind of link, drawn as a sample."""
 
+    kind: str
     label: str
     dash: str
     double: bool
@@ -70,7 +71,13 @@ class Look:
 
 def looks() -> list[Look]:
     return [
-        Look(label=str(kind.label), dash=DASHES.get(kind, ""), double=kind in DOUBLE, both=kind in BOTH_WAYS)
+        Look(
+            kind=kind.value,
+            label=str(kind.label),
+            dash=DASHES.get(kind, ""),
+            double=kind in DOUBLE,
+            both=kind in BOTH_WAYS,
+        )
         for kind in KIND
     ]
 

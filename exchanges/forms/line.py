@@ -79,6 +79,8 @@ class LineForm(forms.ModelForm):
         for name, model in NAMED.items():
             if name in self.fields:
                 rows = model.objects.for_workspace(workspace)
+                if name == "network":  # to name one that may reveal a belief would say who is there
+                    rows = rows.open_to_all()
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
                 # As with requests: asked for only when the form is drawn.
                 self.fields[name].choices = cache(partial(self._named, name, rows))  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -59,9 +59,13 @@ def ledger(request: MemberRequest) -> HttpResponse:
 
 
 def _named(request: MemberRequest) -> dict[str, Any]:
-    """The network and the need of the address; one that is not ours is a page that does not exist."""
+    """The network and the need of the address; one that is not ours is a page that does not exist. Nor is there a list
+    of the people of a network that may reveal a belief."""
     asked = {"network": Network, "need": Need}
-    return {name: one(request, kind, pk) for name, kind in asked.items() if (pk := number_asked(request, name))}
+    found = {name: one(request, kind, pk) for name, kind in asked.items() if (pk := number_asked(request, name))}
+    if "network" in found and found["network"].asks_reason:
+        raise Http404
+    return found
 
 
 def _naming(rows: Any, names: dict[str, Any]) -> Any:
@@ -81,7 +85,7 @@ def _told(lines: list[Any], today: date) -> list[tuple[Contact | None, Told]]:
 
 def _filters(request: MemberRequest, able: Collection[str], chosen: dict[str, Any]) -> list[Filter]:
     """What these lines may be filtered by: the networks and the needs that there are, once none is chosen."""
-    networks = Network.objects.for_workspace(request.workspace).order_by("name", "pk").only("name")
+    networks = Network.objects.for_workspace(request.workspace).open_to_all().order_by("name", "pk").only("name")
     needs = Need.objects.for_workspace(request.workspace).order_by("title", "pk").only("title")
     offered = (("network", _("Network"), networks), ("need", _("Need"), needs))
     return [

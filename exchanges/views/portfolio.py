@@ -1,5 +1,6 @@
 """Where our time goes and what comes back: the panel of the page of networks, and that of one network's sheet."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -36,14 +37,14 @@ def portfolio(request: MemberRequest) -> HttpResponse:
     scale, quarters = _scale(found.positions)
     lines = _lines(sorted(found.positions, key=lambda one: -(one.value_share or 0)), today, scale)
     told = [line for line in lines if line.position.gap is not None]
-    weapons = sum(line.role == Role.WEAPON for line in lines)
+    roles = Counter(line.role for line in lines)
     context: dict[str, Any] = {
         "place": "networks",
         "portfolio": found,
         "sentences": sentences(found),
         "lines": lines,
-        "weapons": weapons,
-        "tools": len(lines) - weapons,
+        "weapons": roles[Role.WEAPON],
+        "tools": roles[Role.TOOL],
         "leaving": [line for line in lines if line.position.is_to_leave(today)],
         "quadrant": _quadrant(lines[:SHOWN]),
         "zone": {"height": attribute(ZONE), "lower": attribute(HEIGHT - ZONE), "total": attribute(HEIGHT)},
@@ -217,9 +218,10 @@ def network_panel(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _an_hour(position: Position, found: Portfolio) -> str:
-    """What an hour there brings beside an hour in all our networks together; nothing before anything came back."""
+    """What an hour there brings beside an hour in all our networks together; nothing without hours, nor before anything
+    came back."""
     spent, value = sum(found.profile.costs), sum(one.value for one in found.positions)
-    if not (spent and value) or position.hourly is None:
+    if not (spent and value and position.minutes) or position.hourly is None:
         return ""
     ratio = position.hourly * spent / value
     if ratio >= MORE:

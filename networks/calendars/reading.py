@@ -19,6 +19,7 @@ from icalendar import Event as Block
 from icalendar import vDDDLists, vDDDTypes, vRecur
 
 from networks.calendars.recurrence import FREQUENCIES, Rule, days_of
+from ui.wording import number
 from workspaces.forms import NameField
 
 MEGABYTES: Final = 2
@@ -91,6 +92,8 @@ def _text(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        if b"BEGIN:VCALENDAR" not in data[:50].upper():
+            raise Refused(gettext("This file is not a calendar (.ics).")) from None
         raise Refused(gettext("This file is not written in UTF-8, as calendars are.")) from None
     text = re.sub(r"\n[ \t]", "", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text[:15].upper().startswith("BEGIN:VCALENDAR"):
@@ -125,7 +128,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 def too_many() -> str:
     words = gettext("This calendar holds more than %(most)s events: export a shorter period.")
-    return words % {"most": EVENTS_MAX}
+    return words % {"most": number(EVENTS_MAX)}
 
 
 class _Reader:

@@ -53,6 +53,13 @@ class SuggestionForm(EntryFactsForm):
         self.fields["type"].choices = NetworkType.choices  # type: ignore[attr-defined]
         say_blanks(self.fields.values())
 
+    def clean_name(self) -> str:
+        """A correction keeps its name, or takes one that no other entry has."""
+        name: str = self.cleaned_data["name"]
+        if name != self.known.get("name") and CatalogueEntry.objects.published().filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("The catalogue has it already: open it there, then correct it."))
+        return name
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors and not self.proposed():

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from networks.links import circle
@@ -13,6 +14,7 @@ from workspaces.forms import CardForm, NameField
 from workspaces.models import Member, Workspace
 
 SERVES = NetworkLink.Kind.SERVES
+MUTUAL = (NetworkLink.Kind.COMPLETES, NetworkLink.Kind.RIVALS)  # the same, whichever of the two comes first
 
 
 class CircleClosed(keeping.AlreadyKept):
@@ -39,7 +41,10 @@ class LinkForm(CardForm):
         source, target, kind = (cleaned.get(name) for name in ("source", "target", "kind"))
         if not (source and target and kind):
             return cleaned
-        alike = NetworkLink.objects.for_workspace(self.workspace).filter(source=source, target=target, kind=kind)
+        either = Q(source=source, target=target)
+        if kind in MUTUAL:
+            either |= Q(source=target, target=source)
+        alike = NetworkLink.objects.for_workspace(self.workspace).filter(either, kind=kind)
         if source == target:
             self.add_error("target", _("A network is not linked to itself."))
         elif alike.exclude(pk=self.instance.pk).exists():

@@ -122,6 +122,8 @@ class LeaveForm(forms.Form):
     def __init__(self, data: Any = None, *, of: Membership) -> None:
         self.membership, self.today = of, of.workspace.today()
         super().__init__(data, initial={"on": self.today}, auto_id="leave-%s")
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "exit"  # what is ticked above is sent with it
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

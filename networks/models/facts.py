@@ -97,6 +97,10 @@ class Facts(models.Model):
         return ", ".join(self.split("territory"))
 
     @property
+    def audience_words(self) -> str:
+        return ", ".join(self.split("audience"))
+
+    @property
     def ways_in_words(self) -> str:
         labels = dict(WayIn.choices)
         return ", ".join(str(labels.get(way, way)).lower() for way in self.split("ways_in"))

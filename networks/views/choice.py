@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -111,9 +112,19 @@ def trial_visit(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @role_required(Role.MEMBER)
 def trial_close(request: MemberRequest, pk: int) -> HttpResponse:
+    """What was marked and not saved yet is sent with it."""
     trial = _trial(request, pk)
+    form = PointsForm(request.POST, workspace=request.workspace, instance=trial)
+    if not form.is_valid():
+        return _trial_drawn(request, trial, form=form, status=422)
     try:
-        trying.close(trial, by=request.member, on=request.workspace.today())
+        with transaction.atomic():
+            if form.cleaned_data["version"] and not trial.closed_on:
+                form.write(by=request.member)
+            trying.close(trial, by=request.member, on=request.workspace.today())
+    except EditedMeanwhile as refused:
+        messages.warning(request, str(refused))
+        return _trial_drawn(request, _trial(request, pk), status=409)
     except trying.TrialClosed as refused:
         messages.warning(request, str(refused))
     else:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -93,10 +94,22 @@ def membership_exit(request: MemberRequest, pk: int) -> HttpResponse:
 @role_required(Role.MEMBER)
 def membership_leave(request: MemberRequest, pk: int) -> HttpResponse:
     membership = _membership(request, pk)
+    ticks = ExitForm(request.POST, workspace=request.workspace, instance=membership)
     form = LeaveForm(request.POST, of=membership)
-    if not form.is_valid():
-        return _exit_drawn(request, membership, leave=form, status=422)
-    return _moved(request, membership, lambda: leaving.leave(membership, by=request.member, **form.cleaned_data))
+    if not all([form.is_valid(), ticks.is_valid()]):
+        return _exit_drawn(request, membership, form=ticks, leave=form, status=422)
+
+    def leave() -> None:
+        with transaction.atomic():
+            if ticks.cleaned_data["version"]:
+                ticks.write(by=request.member)
+            leaving.leave(membership, by=request.member, **form.cleaned_data)
+
+    try:
+        return _moved(request, membership, leave)
+    except EditedMeanwhile as refused:
+        messages.warning(request, str(refused))
+        return _exit_drawn(request, _membership(request, pk), leave=form, status=409)
 
 
 @require_safe

@@ -13,7 +13,7 @@ def test_a_network_is_tried_and_decided_on_with_one_thumb(visit: Visit, claire: 
     page.wait_for_url("**/networks/trials/*/")
     seen(page, "services", "animation", "punctuality", "rules", "welcome", "members")
     visited(page)
-    page.locator("form[action$='/close/'] button").tap()
+    page.locator("button[formaction$='/close/']").tap()
     expect(page.locator("main")).to_contain_text("Proposition : rejoindre")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     decided(page)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from exchanges.models import Exchange, Interaction, Request
 from exchanges.timeline import timeline
+from networks.models import Network
 from strategy import stating
 from tests import make
 
@@ -252,3 +253,17 @@ def test_a_filter_is_answered_by_its_index(as_malik, paul, club, lawyer):
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {query}")
             assert index in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("reveals", [{"sensitive": "religion"}, {"type": "ideological"}])
+def test_a_network_that_may_reveal_a_belief_is_not_named_beside_people(as_malik, workspace, paul, club, reveals):
+    line = make.exchange(paul, network=club, summary="Une nacelle")
+    Network.objects.filter(pk=club.pk).update(**reveals)
+    club.refresh_from_db()
+    assert [event.network_name for event in timeline(paul).events] == [""]
+    assert as_malik.get(LEDGER, {"network": club.pk}).status_code == 404
+    for url in (LEDGER, paul.get_absolute_url(), NOTE, f"{NOTE}?network={club.pk}"):
+        assert club.name not in as_malik.get(url).content.decode()
+    answer = as_malik.post(NOTE, sent(as_malik, NOTE, paul, kind="help", network=club.pk))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["network"])
+    assert Exchange.objects.get() == line

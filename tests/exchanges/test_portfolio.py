@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from exchanges.judging.scoring import rescore
 from exchanges.portfolio import weigh
-from networks.models import Network
+from networks.models import Membership, Network
 from tests import make
 
 PAGE = reverse("networks:network_list")
@@ -127,6 +127,20 @@ def test_the_figures_behind_the_shares_are_fetched_when_asked_for(as_ines, works
     told = as_ines.get(why).content.decode()
     assert "HHI" in told
     assert "Club Erdre" in told
+
+
+def test_whoever_has_no_role_yet_is_no_tool(as_ines, workspace, club):
+    make.membership(club)
+    assert as_ines.get(PAGE).content.decode().count("0 outil") == 1
+
+
+def test_a_decision_to_leave_an_earlier_stay_says_nothing_of_this_one(workspace, club):
+    today = workspace.today()
+    make.decision(club, "leave", on=today - timedelta(days=30))
+    make.membership(club, since=today - timedelta(days=60))
+    assert found(workspace).positions[0].decision.verdict == "leave"
+    Membership.objects.update(since=today - timedelta(days=3))
+    assert found(workspace).positions[0].decision is None
 
 
 @pytest.mark.parametrize("networks", [1, 8, 30])

@@ -213,11 +213,19 @@ def test_what_is_left_out_is_told_with_its_reason(as_malik, club, lines, start, 
 
 
 REFUSED = {
-    "n’est pas un agenda": [b"", b" ", b"bonjour", b"BEGIN:VCARD\nEND:VCARD", b"%PDF-1.4", b"PK\x03\x04"],
+    "n’est pas un agenda": [
+        b"",
+        b" ",
+        b"bonjour",
+        b"BEGIN:VCARD\nEND:VCARD",
+        b"%PDF-1.4",
+        b"PK\x03\x04",
+        b"\x89PNG\xff\xff",
+    ],
     "avant la fin": [b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n", calendar(event())[:-30]],
     "inachevé": [calendar("BEGIN:VEVENT\r\nUID:1")],
-    "UTF-8": [calendar(event("SUMMARY:Café")).decode().encode("latin-1"), b"\x89PNG\xff\xff"],
-    "plus de 1000": [
+    "UTF-8": [calendar(event("SUMMARY:Café")).decode().encode("latin-1")],
+    "plus de 1 000": [
         calendar(*(event(uid=str(number)) for number in range(10_000))),
         calendar(*(event("RRULE:FREQ=DAILY", uid=str(number)) for number in range(3))),
         calendar(event(*["EXDATE:20260401T070000Z"] * 30_000)),

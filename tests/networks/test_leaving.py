@@ -79,6 +79,23 @@ def test_bad_input_is_told_and_one_stays(as_malik, membership, changes, field):
     assert (Membership.objects.get().status, Decision.objects.count()) == ("member", 0)
 
 
+def test_what_was_ticked_and_not_saved_leaves_with_one(as_malik, membership):
+    today = membership.workspace.today().isoformat()
+    sent = {
+        "desk": membership.workspace.slug,
+        "version": membership.version,
+        "notice": "on",
+        "learnt_words": "Du temps",
+    }
+    sent |= {"on": "2999-01-01", "reason": "Trop cher"}
+    address = reverse("networks:membership_leave", args=[membership.pk])
+    refused = as_malik.post(address, sent)
+    assert (refused.status_code, refused.context["form"]["learnt_words"].value()) == (422, "Du temps")
+    assert as_malik.post(address, sent | {"on": today}).status_code == 302
+    membership.refresh_from_db()
+    assert (membership.status, membership.exit_done) == ("left", {"notice": today, "words": "Du temps"})
+
+
 def test_leaving_twice_is_told_and_decided_once(as_malik, membership):
     sent = {"on": membership.workspace.today().isoformat(), "reason": "Assez"}
     for _ in range(2):

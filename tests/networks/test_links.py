@@ -92,6 +92,12 @@ def test_the_same_link_is_not_written_twice(as_malik, three):
     assert link(as_malik, three[0], three[1]).status_code == 422
 
 
+@pytest.mark.parametrize(("kind", "refused"), [("rivals", True), ("completes", True), ("feeds", False)])
+def test_what_is_mutual_is_written_once_from_either_side(as_malik, three, kind, refused):
+    make.network_link(three[0], three[1], kind)
+    assert (link(as_malik, three[1], three[0], kind).status_code == 422) is refused
+
+
 def test_another_company_s_network_is_refused(as_malik, three, victor):
     theirs = make.network(victor.workspace, "Chez Victor")
     for field in ("source", "target"):

@@ -134,6 +134,15 @@ def test_a_closed_trial_proposes_and_takes_nothing_more(as_malik, trial):
     assert Trial.objects.get().points == seen()
 
 
+def test_what_was_marked_and_not_saved_is_closed_with_it(as_malik, trial):
+    sent = {"desk": trial.workspace.slug, "version": 1, "services": "2", "notes": "Bon accueil"}
+    assert as_malik.post(address("close", trial), sent | {"rules": "3"}).status_code == 422
+    assert as_malik.post(address("close", trial), sent | {"version": 9}).status_code == 409
+    as_malik.post(address("close", trial), sent)
+    trial.refresh_from_db()
+    assert (trial.points, trial.notes, trial.closed_on) == ({"services": 2}, "Bon accueil", trial.workspace.today())
+
+
 def test_closing_twice_is_told(as_malik, claire, trial):
     as_malik.post(address("close", trial))
     assert "déjà" in as_malik.post(address("close", trial), follow=True).content.decode()

@@ -182,3 +182,11 @@ def test_names_in_all_directions_stay_names(as_claire, workspace):
         assert "<script>alert" not in page
         assert "<img" not in page
         assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("name", ["Réseau connu", "réseau connu"])
+def test_what_the_catalogue_has_is_corrected_and_not_suggested_again(as_malik, workspace, name):
+    make.entry("Réseau connu")
+    sent = {"desk": workspace.slug, "name": name, "type": "operational"}
+    answer = as_malik.post(reverse("networks:suggestion_create"), sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name"])
