@@ -15,9 +15,12 @@ from contacts.editing import create_from_name
 from contacts.models import Attendance, Contact
 from exchanges.models import Commitment, Exchange, Interaction
 from networks.models import Meeting, Network
+from networks.models.meeting import NOTED
+from workspaces.logbook import history_of
 from workspaces.models import Member
 
 MET: Final = uuid.UUID("5b0f1f0e-6a3e-4a0a-9a55-6f1d2f8c7e11")  # under which a contact meets us at a meeting, once
+LINES_MAX: Final = 64  # of one screen, and more
 Person = Contact | str
 
 
@@ -71,6 +74,19 @@ def keep(minutes: Minutes, meeting: Meeting, *, by: Member, today: date) -> bool
             nonce = uuid.uuid5(minutes.nonce, str(number))
             _write(line, known[_key(line.who)], meeting, nonce=nonce, by=by, today=today)
     return True
+
+
+def outcome(meeting: Meeting) -> list[Any]:
+    """The exchanges and promises that its screen wrote, as far as they are still there; of a network that may reveal a
+    belief, none: they would say who was there."""
+    if meeting.network.asks_reason:
+        return []
+    noted = [
+        uuid.UUID(nonce) for nonce in history_of(meeting).filter(act=NOTED).values_list("details__nonce", flat=True)
+    ]
+    nonces = [uuid.uuid5(nonce, str(number)) for nonce in noted for number in range(LINES_MAX)]
+    kept = [kind.objects.for_workspace(meeting.workspace).with_present() for kind in (Exchange, Commitment)]
+    return [line for rows in kept for line in rows.filter(nonce__in=nonces).select_related("contact").order_by("pk")]
 
 
 def _people(minutes: Minutes, *, by: Member) -> dict[str, Contact]:

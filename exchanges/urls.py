@@ -61,5 +61,6 @@ urlpatterns = [
     path("replies/<int:pk>/edit/", request.reply_edit, name="reply_edit"),
     path("replies/<int:pk>/delete/", request.reply_delete, name="reply_delete"),
     path("meetings/<int:pk>/brief/", meeting.meeting_brief, name="meeting_brief"),
+    path("meetings/<int:pk>/outcome/", meeting.meeting_outcome, name="meeting_outcome"),
     path("meetings/<int:pk>/minutes/", meeting.meeting_minutes, name="meeting_minutes"),
 ]

@@ -193,6 +193,7 @@ EXCHANGES = {
     "exchanges:reply_edit": form(pk="reply"),
     "exchanges:reply_delete": form(302, pk="reply"),
     "exchanges:meeting_brief": read(pk="meeting"),
+    "exchanges:meeting_outcome": read(pk="meeting"),
     "exchanges:meeting_minutes": form(pk="meeting"),
 }
 

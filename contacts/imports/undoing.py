@@ -174,10 +174,11 @@ def _take_sectors_back(job: Import) -> None:
 
 
 def _clear_up(job: Import) -> None:
-    """Firms and tags that the import made and nobody bears any more."""
+    """Firms and tags that the import made, and that nobody bears and nothing hangs on any more."""
     since = {"created__gte": job.began_at or job.created}
+    unborne = {relation.name: None for relation in Organisation._meta.related_objects}
     unused: list[models.QuerySet[Any]] = [
-        Organisation.objects.for_workspace(job.workspace).filter(positions=None, **since),
+        Organisation.objects.for_workspace(job.workspace).filter(**unborne, **since),
         Tag.objects.for_workspace(job.workspace).filter(contacts=None, **since),
     ]
     for rows in unused:

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exchanges import minutes
+from exchanges import minutes, wording
 from exchanges.briefing import brief
 from exchanges.forms.minutes import MinutesScreen
+from exchanges.telling import tell
+from exchanges.timeline import attach, event_of
 from networks.models import CancelledMeanwhile, Meeting, NotBegun
 from ui.rendering import render_page
 from workspaces import cards
@@ -27,6 +29,22 @@ def meeting_brief(request: MemberRequest, pk: int) -> HttpResponse:
     found = brief(request.workspace, meeting, today=today)
     context = {"place": "networks", "back_url": meeting.get_absolute_url(), "meeting": meeting, "today": today}
     return render_page(request, "exchanges/meeting_brief.html", context | {"brief": found})
+
+
+@require_safe
+def meeting_outcome(request: MemberRequest, pk: int) -> HttpResponse:
+    """On the page of a meeting: what was written down after it, to be read again and corrected."""
+    meeting, today = getattr(request, "at_hand", None) or _meeting(request, pk), request.workspace.today()
+    lines = minutes.outcome(meeting)
+    events = [event_of(line) for line in lines]
+    attach(events)
+    told = [
+        (line.contact, tell(event, wording.called(line.contact), today))
+        for line, event in zip(lines, events, strict=True)
+    ]
+    context = {"place": "networks", "back_url": meeting.get_absolute_url(), "meeting": meeting, "lines": told}
+    context |= {"may_write": request.member.may(Role.MEMBER)}
+    return render_page(request, "exchanges/meeting_outcome.html", context, partials={"meeting_outcome"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -86,7 +86,7 @@ def remove_demo(*, by: Member) -> int:
         demo_requests(workspace).delete()
         contacts.delete()
         if came:
-            Organisation.objects.filter(pk__in=firms, positions=None, created__gte=came).delete()
+            Organisation.objects.filter(pk__in=firms, positions=None, resources=None, created__gte=came).delete()
             Tag.objects.filter(pk__in=tags, contacts=None, created__gte=came).delete()
         # The last run learned its prior from fictitious promises: have another.
         Workspace.objects.filter(pk=workspace.pk).update(rescoring_wanted=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from contacts.models import Attendance, Contact, Relationship
 from exchanges.models import Commitment, Exchange, Interaction
-from networks.models import Meeting
+from networks.models import Meeting, Network
 from tests import make
 from workspaces.models import LogEntry, Workspace
 
@@ -140,6 +140,18 @@ def test_one_screen_keeps_all_of_a_meeting(as_malik, malik, meeting, club, paul,
     promise = Commitment.objects.get()
     assert (promise.contact, promise.promised_by, promise.made_on) == (paul, "us", meeting.on)
     assert set(Attendance.objects.values_list("contact", "presence")) == {(paul.pk, "present"), (lucie.pk, "present")}
+
+
+def test_the_page_of_the_meeting_says_what_came_of_it(as_malik, meeting, club, paul, lucie):
+    make.exchange(lucie, network=club, on=meeting.on, summary="Noté ailleurs")
+    as_malik.post(at(meeting), sent(meeting, person(paul, kind="lead", summary="Un portail", promise="Les cotes")))
+    page = as_malik.get(meeting.get_absolute_url()).text
+    assert ("Un portail" in page, "Les cotes" in page, "Noté ailleurs" in page) == (True, True, False)
+    paul.bin(by=make.owner_of(paul.workspace))
+    assert "Un portail" not in as_malik.get(meeting.get_absolute_url()).text
+    Contact.objects.update(deleted_at=None)
+    Network.objects.filter(pk=club.pk).update(sensitive="religion")
+    assert "Un portail" not in as_malik.get(meeting.get_absolute_url()).text
 
 
 def test_whoever_was_there_was_met_on_that_day(as_malik, meeting, club, paul, lucie):

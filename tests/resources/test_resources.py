@@ -6,6 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from contacts.imports import job as jobs
+from contacts.imports.undoing import undo
+from contacts.models import Contact, Import, Organisation
 from resources.forms import firms_of
 from resources.models import Resource, Use
 from resources.proposing import proposed, spread
@@ -214,3 +217,16 @@ def test_the_list_costs_the_same_whatever_is_known(as_ines, paul, rows, django_a
         as_ines.get(reverse("resources:resource_list"))
     with django_assert_max_num_queries(9):
         as_ines.get(reverse("resources:contact_resources", args=[paul.pk]))
+
+
+def test_what_somebody_can_bring_outlives_the_import_that_brought_them_in(workspace, claire):
+    job = Import.open(
+        "contacts.csv", b"Nom;Societe\nPaul Durand;Morvan\nLucie Martin;Arzel\n", by=claire, workspace=workspace
+    )
+    jobs.work()
+    job.start(by=claire)
+    jobs.work()
+    kept = make.resource(Contact.objects.get(family_name="Durand"))
+    of_firm = make.resource(Organisation.objects.get(name="Arzel"), "Un grand atelier")
+    assert undo(job, by=claire) == (1, 1)
+    assert set(Resource.objects.all()) == {kept, of_firm}
