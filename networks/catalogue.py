@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.catalogue_file import COLUMNS, Line
 from networks.models import CatalogueEntry, CurationEntry, Network, Suggestion
+from networks.models.facts import FACTS
 from workspaces.logbook import record
 from workspaces.models import Member, User, Workspace
 
@@ -176,7 +177,8 @@ def _leave(entry: CatalogueEntry, by: User, act: Act, **columns: Any) -> bool:
 
 
 def merge(entry: CatalogueEntry, *, into: CatalogueEntry, by: User, on: date) -> None:
-    """`into` stays: the sheets of all companies and the suggestions follow, the other's address leads there."""
+    """`into` stays, its blanks filled with what the other one knows: the sheets of all companies and the suggestions
+    follow, the other's address leads there."""
     with transaction.atomic():
         rows = CatalogueEntry.objects.select_for_update().in_bulk([entry.pk, into.pk])
         if len(rows) < 2 or rows[into.pk].retired_on or rows[entry.pk].merged_into_id:
@@ -187,6 +189,8 @@ def merge(entry: CatalogueEntry, *, into: CatalogueEntry, by: User, on: date) ->
         entry.merged_into, entry.retired_on = into, rows[entry.pk].retired_on or on
         entry.save(update_fields=["merged_into", "retired_on", "updated"])
         _log(Act.MERGED, entry, by, {"merged_into": ["", into.name]})
+        known = {name: getattr(entry, name) for name in FACTS if getattr(entry, name) and not getattr(into, name)}
+        edit(into, known, by=by)
 
 
 def merge_all(entries: Iterable[CatalogueEntry], *, into: CatalogueEntry, by: User, on: date) -> None:

@@ -74,6 +74,15 @@ def test_the_sheets_of_all_companies_follow_a_merger(cora, workspace, victor):
     assert set(CatalogueEntry.objects.filter(merged_into=kept)) == {double, older}
 
 
+def test_who_stays_takes_over_what_only_the_other_one_knew(cora):
+    kept = make.entry("Pôle Métal", territory="Nantes", site="", type="structuring")
+    double = make.entry("Pole metal", territory="Rennes", site="https://pole.example", second_type="structuring")
+    catalogue.merge(double, into=kept, by=cora, on=TODAY)
+    kept.refresh_from_db()
+    assert (kept.name, kept.territory, kept.site) == ("Pôle Métal", "Nantes", "https://pole.example")
+    assert (kept.type, kept.second_type) == ("structuring", "")
+
+
 @pytest.mark.parametrize("what", ["itself", "a retired one"])
 def test_a_merger_needs_another_that_stays(cora, what):
     double, kept = make.entry(), make.entry()
