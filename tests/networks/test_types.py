@@ -49,3 +49,10 @@ def test_an_empty_choice_has_words_and_monday_keeps_its_name(as_malik, workspace
     page = as_malik.get(reverse("networks:network_essence", args=[make.network(workspace).pk])).content.decode()
     assert "---" not in page
     assert ">lundi</option>" in page.lower()
+
+
+@pytest.mark.parametrize(("name", "free"), [("école du bois", False), ("ECOLE DU BOIS", False), ("École du fer", True)])
+def test_two_sheets_do_not_differ_by_accents_and_case_alone(as_malik, workspace, name, free):
+    make.network(workspace, "École du bois")
+    sent = {"desk": workspace.slug, "name": name, "type": "operational"}
+    assert (as_malik.post(reverse("networks:network_create"), sent).status_code == 302) is free
