@@ -25,6 +25,7 @@ from workspaces.models import Role
 
 AHEAD: Final = timedelta(days=60)
 ON_SHEET: Final = 3  # of those to come, and of those that are over
+SIDES: Final = {"coming": gettext_lazy("To come"), "past": gettext_lazy("Past meetings")}
 SHOWS: Final = {
     "coming": gettext_lazy("To come"),
     "unnoted": gettext_lazy("Past, your presence not noted"),
@@ -48,11 +49,19 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def network_meetings(request: MemberRequest, pk: int) -> HttpResponse:
-    """All of one network, latest first."""
-    network = cards.one(request, Network, pk)
+    """Of one network: those to come, the next one first, or those that are over, the last one first."""
+    network, now = cards.one(request, Network, pk), timezone.now()
     meetings = network.meetings.defer("minutes")
-    page = keyset_page(meetings, ["-starts_at", "-pk"], request.GET.get("page", ""))
+    asked, coming = request.GET.get("show", ""), meetings.filter(starts_at__gte=now)
+    show = asked if asked in SIDES else "coming" if coming.exists() else "past"
+    rows, order = (
+        (coming, ["starts_at", "pk"])
+        if show == "coming"
+        else (meetings.filter(starts_at__lt=now), ["-starts_at", "-pk"])
+    )
+    page = keyset_page(rows, order, request.GET.get("page", ""))
     context = _told(request) | {"network": network, "page": page, "back_url": network.get_absolute_url()}
+    context |= {"shows": SIDES.items(), "show": show}
     return render_page(request, "networks/network_meetings.html", context, partials={"rows"})
 
 

@@ -213,6 +213,17 @@ def test_a_reader_is_shown_no_button(as_ines, club):
     assert as_ines.post(at("meeting_presence", meeting.pk), {"presence": "present"}).status_code == 403
 
 
+def test_the_next_meeting_of_a_network_comes_first_and_the_past_apart(as_ines, club):
+    address = at("network_meetings", club.pk)
+    make.meeting(club, "Hier", in_days=-1)
+    assert [one.title for one in as_ines.get(address).context["page"].rows] == ["Hier"]
+    for days in (9, 2, -5):
+        make.meeting(club, f"J{days:+}", in_days=days)
+    seen = {show: as_ines.get(address, {"show": show}).context["page"].rows for show in ("", "coming", "past", "moon")}
+    titles = {show: [one.title for one in rows] for show, rows in seen.items()}
+    assert titles == {key: ["J+2", "J+9"] for key in ("", "coming", "moon")} | {"past": ["Hier", "J-5"]}
+
+
 def test_leafing_through_many_meetings(as_ines, club):
     now = timezone.now()
     for number in range(30):
