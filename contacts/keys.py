@@ -7,7 +7,7 @@ from typing import Final
 
 import phonenumbers
 
-from workspaces.folding import fold
+from workspaces.folding import bare, fold
 
 HOME_REGION: Final = "FR"
 FRANCE: Final = 33
@@ -30,15 +30,10 @@ EXTENSION: Final = re.compile(r"(?:poste|extension|ext)[ .=:]*[0-9]{1,6}$", re.I
 FRENCH_PHONE: Final = re.compile(r"(?:(?:\+|00)330?|0)([1-9][0-9]{8})")
 
 
-def _bare(text: str) -> str:
-    """The key of a text without any letter, such as « !!! » or an emoji, so that two of them stay apart."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 def name_key(*parts: str) -> str:
     """The same for « Hélène Lefèvre », « LEFEVRE, Helene » and « lefèvre hélène »; empty only without any name."""
     name = " ".join(parts)
-    return " ".join(sorted(fold(name).split())) or _bare(name)
+    return " ".join(sorted(fold(name).split())) or bare(name)
 
 
 def lookalike_key(*parts: str) -> str:
@@ -54,7 +49,7 @@ def firm_key(name: str) -> str:
         end -= 1
     while end - start > 1 and words[start] in LEGAL_PREFIXES:
         start += 1
-    return (" ".join(words[start:end]) or _bare(name))[:FIRM_KEY_MAX]
+    return (" ".join(words[start:end]) or bare(name))[:FIRM_KEY_MAX]
 
 
 def email_key(value: str) -> str:
@@ -99,4 +94,4 @@ def _lacks_a_digit(number: phonenumbers.PhoneNumber) -> bool:
 
 
 def _digits(value: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", value) if char.isdigit()) or _bare(value)
+    return "".join(char for char in unicodedata.normalize("NFKC", value) if char.isdigit()) or bare(value)

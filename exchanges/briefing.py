@@ -11,8 +11,7 @@ from contacts.models import Affiliation, Attendance, Contact
 from exchanges import wording
 from exchanges.models import Commitment, Exchange, Request, Side
 from exchanges.reciprocity import Direction
-from exchanges.telling import Told, tell
-from exchanges.timeline import attach, event_of
+from exchanges.telling import Told, tell_all
 from networks.models import Meeting, NetworkRule, Presence
 from workspaces.models import Workspace
 
@@ -36,7 +35,7 @@ class Brief:
     to_return: list[Contact]  # each with the `sentence` that says why
     mine: list[Commitment]
     theirs: list[Commitment]
-    last: list[tuple[Contact, Told]]
+    last: list[tuple[Contact | None, Told]]
     asked: list[Request]
 
     @property
@@ -107,11 +106,7 @@ def _to_return(workspace: Workspace, people: Iterable[Contact]) -> list[Contact]
     return [one for one, _known in sorted(leaning, key=lambda pair: pair[1].balance)]
 
 
-def _last(workspace: Workspace, known: dict[int, Contact], today: date) -> list[tuple[Contact, Told]]:
+def _last(workspace: Workspace, known: dict[int, Contact], today: date) -> list[tuple[Contact | None, Told]]:
     one_of_two = Q(twin=None) | Q(direction=Exchange.Direction.GIVEN)
     rows = Exchange.objects.for_workspace(workspace).filter(one_of_two, contact__in=known, on__lte=today)
-    lines = _named(list(rows.order_by("-on", "-pk")[:LAST_MAX]), known)
-    events = [event_of(line) for line in lines]
-    attach(events)
-    pairs = zip(lines, events, strict=True)
-    return [(line.contact, tell(event, wording.called(line.contact), today)) for line, event in pairs]
+    return tell_all(_named(list(rows.order_by("-on", "-pk")[:LAST_MAX]), known), today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -83,7 +83,6 @@ class Portfolio:
     positions: list[Position]
     profile: TimeProfile
     budget: TimeBudget | None
-    others: list[Network] = field(default_factory=list)  # sheets that cost nothing now
 
     @property
     def minutes(self) -> int:
@@ -152,8 +151,7 @@ def weigh(workspace: Workspace, *, on: date) -> Portfolio:
                 place=place,
             )
         )
-    others = [network for network in networks if network.pk not in current]
-    return Portfolio(positions=positions, profile=profile, budget=budget, others=others)
+    return Portfolio(positions=positions, profile=profile, budget=budget)
 
 
 def _position(

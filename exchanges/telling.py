@@ -1,15 +1,18 @@
 """One line of the ledger in words: an icon, a title, what more there is to say, and a tag for the exception."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
+from contacts.models import Contact
 from exchanges.models import Exchange, Interaction, Request, Side
-from exchanges.timeline import COMMITMENT, EXCHANGE, INTERACTION, REPLY, REQUEST, Event
+from exchanges.timeline import COMMITMENT, EXCHANGE, INTERACTION, REPLY, REQUEST, Event, attach, event_of
+from exchanges.wording import called
 from ui.wording import day_in_words, duration, euros, short_day
 
 ROOTS: Final = {
@@ -64,6 +67,16 @@ class Told:
     @property
     def delete_url(self) -> str:
         return _address(self.event, "delete")
+
+
+def tell_all(lines: Iterable[Any], today: date) -> list[tuple[Contact | None, Told]]:
+    """Rows of the ledger, each beside its contact if it has one; one query for all that hangs on them."""
+    rows = list(lines)
+    events = [event_of(row) for row in rows]
+    attach(events)
+    people = [row.contact for row in rows]
+    pairs = zip(people, events, strict=True)
+    return [(person, tell(event, called(person) if person else "", today)) for person, event in pairs]
 
 
 def tell(event: Event, name: str, today: date) -> Told:

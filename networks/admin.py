@@ -34,6 +34,7 @@ from networks.models import CatalogueEntry, CurationEntry, Suggestion, WayIn
 from networks.models.catalogue import CatalogueQuerySet
 from networks.models.facts import FACTS
 from networks.suggesting import told
+from workspaces.forms import past_day
 from workspaces.models import User
 
 CURATED: Final = [*FACTS, "nature", "source", "verified_on"]
@@ -94,10 +95,7 @@ class CuratorForm(EntryFactsForm):
         return super().clean()
 
     def clean_verified_on(self) -> Any:
-        day = self.cleaned_data["verified_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
+        return past_day(self.cleaned_data["verified_on"], timezone.localdate())
 
     def _state(self) -> str:
         return self.instance.updated.isoformat() if self.instance.pk else ""

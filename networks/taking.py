@@ -13,6 +13,7 @@ from networks.models import CatalogueEntry, Network, NetworkService
 from networks.models.facts import FACTS
 from networks.types import settle
 from workspaces import keeping
+from workspaces.folding import comparable
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import EditedMeanwhile
@@ -119,8 +120,8 @@ def _save(network: Network) -> None:
 
 def _offer(network: Network) -> None:
     """Each service that the catalogue names becomes a line of its own, once."""
-    known = {title.casefold() for title in network.offers.values_list("title", flat=True)}
+    known = {comparable(title) for title in network.offers.values_list("title", flat=True)}
     for title in (part[:TITLE_MAX] for part in network.split("services")):
-        if title.casefold() not in known:
-            known.add(title.casefold())
+        if comparable(title) not in known:
+            known.add(comparable(title))
             NetworkService.objects.create(workspace=network.workspace, network=network, title=title)

@@ -1,9 +1,10 @@
 """What people type about a resource: one line, whose it is, and how it went when it was called upon."""
 
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.affiliation import PeopleForm
@@ -11,22 +12,12 @@ from contacts.models import Contact, Organisation
 from resources.models import Resource, Use
 from strategy.models import Need
 from ui.forms import Chips, DateInput, Segments
-from workspaces.folding import fold
-from workspaces.forms import CardForm, NameField
+from workspaces.folding import among
+from workspaces.forms import CardForm, NameField, past_day
 from workspaces.models import Member
 
-EARLIEST: Final = date(1950, 1, 1)
 PERSON = "person"
 EXAMPLE = forms.TextInput(attrs={"placeholder": _("Labour law, a 12 m booth, the site manager at Navalys…")})
-
-
-def past_day(form: forms.BaseForm, name: str, today: date) -> date | None:
-    on: date | None = form.cleaned_data[name]
-    if on and on > today:
-        raise forms.ValidationError(_("This date has not come yet."))
-    if on and on < EARLIEST:
-        raise forms.ValidationError(_("This date is too far in the past."))
-    return on
 
 
 def firms_of(contact: Contact) -> dict[str, Organisation]:
@@ -62,7 +53,7 @@ class ResourceForm(CardForm):
             del self.fields["whose"]
 
     def clean_verified_on(self) -> date | None:
-        return past_day(self, "verified_on", self.today)
+        return past_day(self.cleaned_data["verified_on"], self.today)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -78,7 +69,7 @@ class ResourceForm(CardForm):
         one = self.instance
         held = {"contact": one.contact_id, "organisation": one.organisation_id, "service": one.service_id}
         others = Resource.objects.for_workspace(self.workspace).filter(kind=kind, **held).exclude(pk=one.pk)
-        return fold(words) in map(fold, others.values_list("words", flat=True))
+        return among(words, others.values_list("words", flat=True))
 
     def write(self, *, by: Member) -> Any:
         if not self.instance.pk:
@@ -99,13 +90,14 @@ class UseForm(CardForm):
         self.offer("need", needs, _("None in particular"))
 
     def clean_on(self) -> date | None:
-        return past_day(self, "on", self.today)
+        return past_day(self.cleaned_data["on"], self.today)
 
     def write(self, *, by: Member) -> Any:
         """What helped on a day was there on that day."""
-        use = super().write(by=by)
-        if use.helped:
-            use.resource.verify(by=by, on=use.on)
+        with transaction.atomic():
+            use = super().write(by=by)
+            if use.helped:
+                use.resource.verify(by=by, on=use.on)
         return use
 
 

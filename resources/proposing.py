@@ -13,7 +13,7 @@ from networks.models.facts import ExchangeKind
 from resources.models import Resource
 from strategy.models import Need
 from workspaces import keeping
-from workspaces.folding import fold
+from workspaces.folding import comparable
 from workspaces.models import Member
 
 PROPOSED_MAX: Final = 1
@@ -36,10 +36,10 @@ def proposed(contact: Contact, known: Iterable[Resource], *, today: date) -> lis
     lines = Exchange.objects.for_workspace(contact.workspace).filter(
         contact=contact, direction=Exchange.Direction.RECEIVED, kind__in=BECOMES, on__gt=today - SINCE
     )
-    seen = {fold(one.words) for one in known}
+    seen = {comparable(one.words) for one in known}
     found = []
     for line in lines.exclude(summary="").order_by("-on", "-pk")[:READ_MAX]:
-        key = fold(line.summary[:200])
+        key = comparable(line.summary[:200])
         if key not in seen:
             found.append(line)
             seen.add(key)
@@ -50,7 +50,7 @@ def spread(people: Iterable[Contact], words: str, kind: str, *, by: Member, on: 
     """Write it for each of them who does not have it yet; how many that makes."""
     written, chosen = 0, list(people)
     known = Resource.objects.for_workspace(by.workspace).filter(contact__in=chosen, kind=kind)
-    have = {contact for contact, told in known.values_list("contact", "words") if fold(told) == fold(words)}
+    have = {contact for contact, told in known.values_list("contact", "words") if comparable(told) == comparable(words)}
     with transaction.atomic():
         for contact in chosen:
             row = Resource(workspace=by.workspace, contact=contact, kind=kind, words=words, verified_on=on)

@@ -1,6 +1,7 @@
 """Texts made comparable, for search and for « is it the same? »: case, accents and punctuation aside. Pure."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 FIRST_ACCENT_CLASS: Final = 10  # below: kana voicing, nukta and virama, which change the letter itself
@@ -30,3 +31,18 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
         return " ".join(unicodedata.normalize("NFC", text.translate(_folding)).split())
     return " ".join(text.lower().translate(_folding).split())
+
+
+def bare(text: str) -> str:
+    """What is left to compare of a text without any letter, such as « !!! » or an emoji, so that two stay apart."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def comparable(text: str) -> str:
+    """Equal for texts that a reader takes for one another; those without any letter are compared as they stand."""
+    return fold(text) or bare(text)
+
+
+def among(text: str, others: Iterable[str]) -> bool:
+    """Whether it was said already, accents and capitals aside, as no two databases compare them."""
+    return comparable(text) in map(comparable, others)

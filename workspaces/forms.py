@@ -2,6 +2,7 @@
 
 import re
 import zoneinfo
+from datetime import date
 from typing import Any, ClassVar, Final
 
 from allauth.core import context
@@ -14,9 +15,19 @@ from workspaces import keeping
 from workspaces.entrance import COMPANY_KEY, invitation_in
 from workspaces.models import Invitation, Member, Role, User, Workspace, fold_email
 
+EARLIEST: Final = date(1950, 1, 1)
 CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Marks that turn the direction of what follows, or that no eye sees; joiners stay, for emoji and Arabic letters.
 HIDDEN: Final = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def past_day(day: Any, today: date, *, since: date = EARLIEST) -> Any:
+    """The day that a field holds, if it holds one: come already, and within what somebody may remember."""
+    if day and day > today:
+        raise forms.ValidationError(_("This date has not come yet."))
+    if day and day < since:
+        raise forms.ValidationError(_("This date is too far in the past."))
+    return day
 
 
 class NameField(forms.CharField):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import keys
 from networks.models import Network
+from workspaces.folding import comparable
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
@@ -66,7 +67,7 @@ class Tag(Owned):
 
     @staticmethod
     def key_of(name: str) -> str:
-        return (keys.fold(name) or name.casefold())[:60]
+        return comparable(name)[:60]
 
 
 class ContactQuerySet(OwnedQuerySet):

@@ -21,10 +21,10 @@ from networks.models import Network
 from strategy.models import Need
 from ui.forms import Chips, Combobox
 from ui.wording import short_weekday
+from workspaces.forms import EARLIEST
 from workspaces.http import DIGITS_MAX
 from workspaces.models import Member, Workspace
 
-EARLIEST: Final = date(1950, 1, 1)
 AHEAD_DAYS: Final = 3660
 NAMED: Final[dict[str, Any]] = {"network": Network, "need": Need}  # what a line may name, besides people
 NAMES: Final = {"network": "name", "need": "title"}

@@ -14,6 +14,7 @@ from exchanges.forms.line import NAMED, LineForm, person_of
 from exchanges.models import Reply, Request, Side
 from networks.models import Trial
 from ui.forms import Combobox, DateInput, Segments
+from workspaces.forms import past_day
 from workspaces.models import Member
 
 WHO_ASKS: Final = [(Side.US, _("I ask")), (Side.THEM, _("They ask me"))]
@@ -91,12 +92,7 @@ class ReplyForm(forms.ModelForm):
         self.fields["version"].required = instance is not None
 
     def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on < self.asked.asked_on:
-            raise forms.ValidationError(_("This comes before the request."))
-        if on > self.today:
-            raise forms.ValidationError(_("This date has not come yet."))
-        return on
+        return _since_asked(self.cleaned_data["on"], self.asked)
 
 
 class AnswerForm(ReplyForm):
@@ -144,9 +140,10 @@ class CloseForm(forms.Form):
         super().__init__(data, initial={"on": self.today}, auto_id="close-%s")
 
     def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on < self.asked.asked_on:
-            raise forms.ValidationError(_("This comes before the request."))
-        if on > self.today:
-            raise forms.ValidationError(_("This date has not come yet."))
-        return on
+        return _since_asked(self.cleaned_data["on"], self.asked)
+
+
+def _since_asked(on: date, asked: Request) -> date:
+    if on < asked.asked_on:
+        raise forms.ValidationError(_("This comes before the request."))
+    return past_day(on, asked.workspace.today())

@@ -11,11 +11,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from contacts.models import Contact
-from exchanges import wording
 from exchanges.models import Commitment, Exchange, Interaction, Request
-from exchanges.telling import Told, tell
-from exchanges.timeline import attach, event_of
+from exchanges.telling import tell_all
 from networks.models import Network
 from strategy.models import Need
 from ui.paginator import keyset_page
@@ -50,7 +47,7 @@ def ledger(request: MemberRequest) -> HttpResponse:
         "shows": [(name, show.label) for name, show in shows.items()],
         "show": shown,
         "page": page,
-        "rows": _told(page.rows, request.workspace.today()),
+        "rows": tell_all(page.rows, request.workspace.today()),
         "filters": _filters(request, shows[shown].names, names),
         "place": "exchanges",
         "may_write": request.member.may(Role.MEMBER),
@@ -71,16 +68,6 @@ def _named(request: MemberRequest) -> dict[str, Any]:
 def _naming(rows: Any, names: dict[str, Any]) -> Any:
     """By number, so that SQLite too asks the index of the network or of the need, whatever the order of the page."""
     return rows.filter(pk__in=rows.model.objects.filter(**names).values("pk")) if names else rows
-
-
-def _told(lines: list[Any], today: date) -> list[tuple[Contact | None, Told]]:
-    events = [event_of(line) for line in lines]
-    attach(events)
-    people = [line.contact for line in lines]
-    return [
-        (person, tell(event, wording.called(person) if person else "", today))
-        for person, event in zip(people, events, strict=True)
-    ]
 
 
 def _filters(request: MemberRequest, able: Collection[str], chosen: dict[str, Any]) -> list[Filter]:

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exchanges import minutes, wording
+from exchanges import minutes
 from exchanges.briefing import brief
 from exchanges.forms.minutes import MinutesScreen
-from exchanges.telling import tell
-from exchanges.timeline import attach, event_of
+from exchanges.telling import tell_all
 from networks.models import CancelledMeanwhile, Meeting, NotBegun
 from ui.rendering import render_page
 from workspaces import cards
@@ -34,15 +33,9 @@ def meeting_brief(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def meeting_outcome(request: MemberRequest, pk: int) -> HttpResponse:
     """On the page of a meeting: what was written down after it, to be read again and corrected."""
-    meeting, today = getattr(request, "at_hand", None) or _meeting(request, pk), request.workspace.today()
-    lines = minutes.outcome(meeting)
-    events = [event_of(line) for line in lines]
-    attach(events)
-    told = [
-        (line.contact, tell(event, wording.called(line.contact), today))
-        for line, event in zip(lines, events, strict=True)
-    ]
-    context = {"place": "networks", "back_url": meeting.get_absolute_url(), "meeting": meeting, "lines": told}
+    meeting = _ours(request, getattr(request, "at_hand", None) or cards.one(request, Meeting, pk))
+    lines = tell_all(minutes.outcome(meeting), request.workspace.today())
+    context = {"place": "networks", "back_url": meeting.get_absolute_url(), "meeting": meeting, "lines": lines}
     context |= {"may_write": request.member.may(Role.MEMBER)}
     return render_page(request, "exchanges/meeting_outcome.html", context, partials={"meeting_outcome"})
 
@@ -68,7 +61,11 @@ def meeting_minutes(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _meeting(request: MemberRequest, pk: int) -> Meeting:
-    meeting: Meeting = cards.one(request, Meeting, pk)
+    return _ours(request, cards.one(request, Meeting, pk))
+
+
+def _ours(request: MemberRequest, meeting: Meeting) -> Meeting:
+    """Its company is at hand already, with its day."""
     meeting.workspace = request.workspace
     return meeting
 

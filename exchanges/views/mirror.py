@@ -12,8 +12,7 @@ from exchanges import mirror as reading
 from exchanges import wording
 from exchanges.explaining import Explanation, explain_my_reliability, explain_my_responsiveness
 from exchanges.models import Commitment, Request
-from exchanges.telling import tell
-from exchanges.timeline import event_of
+from exchanges.telling import tell_all
 from ui.rendering import render_page
 from workspaces.http import MemberRequest
 from workspaces.models import Role
@@ -27,8 +26,8 @@ def mirror(request: MemberRequest) -> HttpResponse:
     promises = Commitment.objects.for_workspace(request.workspace).with_present().mine()
     context = {
         "lines": _lines(request) if request.workspace.scores_on else [],
-        "promises": _told(promises.open().soonest_first(), today),
-        "requests": _told(_unanswered(request).order_by("asked_on", "pk"), today),
+        "promises": tell_all(_first(promises.open().soonest_first()), today),
+        "requests": tell_all(_first(_unanswered(request).order_by("asked_on", "pk")), today),
         "shown": SHOWN,
         "place": "mirror",
         "may_write": request.member.may(Role.MEMBER),
@@ -80,12 +79,10 @@ def _lines(request: MemberRequest) -> list[wording.ScoreLine]:
     ]
 
 
+def _first(lines: Any) -> Any:
+    return lines.select_related("contact")[:SHOWN]
+
+
 def _unanswered(request: MemberRequest) -> Any:
     asked = Request.objects.for_workspace(request.workspace).with_present().asked_of_us()
     return asked.open().unanswered()
-
-
-def _told(lines: Any, today: Any) -> list[Any]:
-    """With the contact beside each, for the page names whom it concerns."""
-    rows = list(lines.select_related("contact")[:SHOWN])
-    return [(one.contact, tell(event_of(one), wording.called(one.contact), today)) for one in rows]

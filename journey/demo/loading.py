@@ -59,7 +59,7 @@ def load_demo(*, by: Member, today: date) -> int:
         people = write_people(by=by, today=today)
         through = write_affiliations(people, networks)
         write_meetings(networks, today=today)
-        write_hours(networks, today=today)
+        write_hours(networks, by=by, today=today)
         write_resources(people, by=by, today=today)
         write_ledger(people, through, by=by, today=today)
         touch([contact.pk for contact in people.values()], on=today)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contacts.models import Affiliation, Contact
 from journey.demo import story
-from networks.hours import minutes_of
+from networks.hours import lines_of
 from networks.models import (
     Channel,
     Decision,
@@ -109,18 +109,23 @@ def _write_place(network: Network, row: story.Row, *, by: Member, today: date) -
         Trial.objects.create(**own, opened_on=since or today, points=SEEN, notes="Accueil simple et franc.")
 
 
-def write_hours(networks: Networks, *, today: date) -> None:
+def write_hours(networks: Networks, *, by: Member, today: date) -> None:
     """What each network takes a month, less its meetings: the calls, the files, the lunches around them."""
+    met = lines_of(by.workspace)
     for row in story.rows("networks"):
         if (network := networks.get(row["name"])) and (since := story.day(today, row["since"])):
-            TimeSpent.objects.bulk_create(_hours(network, int(row["monthly"]), since=since, today=today))
+            there = [(on, minutes) for pk, on, minutes in met if pk == network.pk]
+            TimeSpent.objects.bulk_create(_hours(network, int(row["monthly"]), there, since=since, today=today))
 
 
-def _hours(network: Network, monthly: int, *, since: date, today: date) -> Iterator[TimeSpent]:
+def _hours(
+    network: Network, monthly: int, met: list[tuple[date, int]], *, since: date, today: date
+) -> Iterator[TimeSpent]:
     for month in range(MONTHS):
         last = today - timedelta(days=MONTH_DAYS * month)
-        met = minutes_of(network.workspace, last - timedelta(days=MONTH_DAYS - 1), last, network=network)
-        on, minutes = last - timedelta(days=5), monthly - met.get(network.pk, 0)
+        first = last - timedelta(days=MONTH_DAYS - 1)
+        on = last - timedelta(days=5)
+        minutes = monthly - sum(spent for day, spent in met if first <= day <= last)
         if since <= on and minutes > 0:
             note = "Appels et rendez-vous"
             yield TimeSpent(workspace=network.workspace, network=network, on=on, minutes=minutes, note=note)

@@ -13,7 +13,7 @@ from networks.calendars import reading
 from networks.models import Meeting, Network, TimeSpent
 from ui.forms import Chips, DateInput, MomentInput
 from ui.wording import duration
-from workspaces.forms import CardForm, NameField
+from workspaces.forms import CardForm, NameField, past_day
 
 FARTHEST: Final = timedelta(days=3660)
 USUAL_SPANS: Final = (15, 30, 60, 90, 120)  # minutes
@@ -83,12 +83,7 @@ class TimeForm(CardForm):
         return cleaned
 
     def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError(_("This date has not come yet."))
-        if on < self.today - FARTHEST:
-            raise forms.ValidationError(_("This date is too far in the past."))
-        return on
+        return past_day(self.cleaned_data["on"], self.today, since=self.today - FARTHEST)
 
 
 class CalendarForm(forms.Form):

@@ -11,7 +11,7 @@ from networks.leaving import CHECKLIST
 from networks.models import Membership, Status
 from strategy.models import Objective
 from ui.forms import Chips, DateInput
-from workspaces.forms import CardForm, NameField
+from workspaces.forms import CardForm, NameField, past_day
 from workspaces.models import Member
 
 YEARS: Final = 100  # no company has belonged longer, and none plans further than a tenth of it
@@ -126,9 +126,7 @@ class LeaveForm(forms.Form):
             field.widget.attrs["form"] = "exit"  # what is ticked above is sent with it
 
     def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError(_("This date has not come yet."))
+        on: date = past_day(self.cleaned_data["on"], self.today)
         if self.membership.since and on < self.membership.since:
             raise forms.ValidationError(_("It ends before it starts."))
         return on

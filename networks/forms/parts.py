@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models import Channel, NetworkRule, NetworkService
 from ui.forms import Chips, DateInput
-from workspaces.folding import fold
-from workspaces.forms import CardForm, NameField
+from workspaces.folding import among
+from workspaces.forms import CardForm, NameField, past_day
 
 
 class RuleForm(CardForm):
@@ -40,12 +40,9 @@ class ServiceForm(CardForm):
         title: str = self.cleaned_data["title"]
         listed = NetworkService.objects.for_workspace(self.workspace).filter(network=self.instance.network_id)
         others = listed.exclude(pk=self.instance.pk).values_list("title", flat=True)
-        if fold(title) in map(fold, others):
+        if among(title, others):
             raise forms.ValidationError(_("You have written this already."))
         return title
 
     def clean_used_on(self) -> date | None:
-        on: date | None = self.cleaned_data["used_on"]
-        if on and on > self.today:
-            raise forms.ValidationError(_("This date has not come yet."))
-        return on
+        return past_day(self.cleaned_data["used_on"], self.today)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models.catalogue import CatalogueEntry
 from networks.models.facts import Facts, check_site
-from workspaces.folding import fold
+from workspaces.folding import comparable
 from workspaces.logbook import record
 from workspaces.models import Member
 from workspaces.owned import Owned, OwnedQuerySet
@@ -29,10 +29,8 @@ class NetworkQuerySet(OwnedQuerySet):
 
     def named(self, name: str) -> Self:
         """Those that a reader would take for one another by name: accents and case aside, as no two engines do."""
-        wanted = fold(name) or name
-        return self.filter(
-            pk__in=[pk for pk, known in self.values_list("pk", "name") if (fold(known) or known) == wanted]
-        )
+        wanted = comparable(name)
+        return self.filter(pk__in=[pk for pk, known in self.values_list("pk", "name") if comparable(known) == wanted])
 
     def nearest_first(self) -> Self:
         """Those that we have not left: where we are or mean to be, the running ones first, then the other sheets."""

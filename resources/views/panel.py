@@ -1,7 +1,5 @@
 """What this room tells on the pages of a contact and of a network: what they can bring."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -9,7 +7,8 @@ from django.views.decorators.http import require_safe
 from contacts.models import Contact
 from networks.models import Network, NetworkService
 from resources.models import Resource
-from resources.proposing import BECOMES, proposed
+from resources.proposing import proposed
+from resources.views.resource import told
 from strategy.models import Need
 from ui.rendering import render_page
 from workspaces.cards import one
@@ -26,11 +25,14 @@ def contact_resources(request: MemberRequest, pk: int) -> HttpResponse:
     rows = list(ours.with_holder().with_uses().order_by("kind", "pk"))
     writes = contact.deleted_at is None and request.member.may(Role.MEMBER)
     offered = proposed(contact, rows, today=today) if writes else []
-    context = _context(request) | {
+    context = {
         "place": "contacts",
+        "back_url": contact.get_absolute_url(),
         "contact": contact,
-        "resources": [(row, row.is_stale(today)) for row in rows],
-        "proposed": [(line, BECOMES[line.kind]) for line in offered],
+        "today": today,
+        "desk": request.workspace.slug,
+        "resources": told(rows, today),
+        "proposed": offered,
         "kinds": Need.Resource.choices,
         "writes": writes,
     }
@@ -44,15 +46,13 @@ def network_resources(request: MemberRequest, pk: int) -> HttpResponse:
     today = request.workspace.today()
     services = NetworkService.objects.for_workspace(request.workspace).filter(network=network).order_by("title", "pk")
     rows = Resource.objects.for_workspace(request.workspace).filter(service__network=network)
-    context = _context(request) | {
+    context = {
         "place": "networks",
+        "back_url": network.get_absolute_url(),
+        "today": today,
         "network": network,
         "services": list(services),
-        "resources": [(row, row.is_stale(today)) for row in rows.with_holder().with_uses().order_by("kind", "pk")],
+        "resources": told(rows.with_holder().with_uses().order_by("kind", "pk"), today),
         "writes": request.member.may(Role.MEMBER),
     }
     return render_page(request, "resources/network_resources.html", context, partials={"network_resources"})
-
-
-def _context(request: MemberRequest) -> dict[str, Any]:
-    return {"today": request.workspace.today(), "desk": request.workspace.slug}

@@ -1,5 +1,7 @@
 """Resources: the list, one of them with its uses, and the short forms that write them."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -44,7 +46,7 @@ def resource_list(request: MemberRequest) -> HttpResponse:
         "shows": [("", _("All")), (STALE, _("To be verified")), *Need.Resource.choices],
         "show": shown if shown == STALE or shown in Need.Resource else "",
         "page": page,
-        "resources": [(row, row.is_stale(today)) for row in page.rows],
+        "resources": told(page.rows, today),
         "today": today,
         "writes": request.member.may(Role.MEMBER),
     }
@@ -130,6 +132,11 @@ def resource_spread(request: MemberRequest) -> HttpResponse:
     context = {"place": "contacts", "form": form, "people": ticked(request)}
     context["back_url"] = reverse("contacts:contact_list")
     return render_page(request, "resources/resource_spread.html", context, status=422 if form.is_bound else 200)
+
+
+def told(rows: Iterable[Resource], today: date) -> list[tuple[Resource, bool]]:
+    """Each with whether it is to be verified again."""
+    return [(row, row.is_stale(today)) for row in rows]
 
 
 def one_resource(request: MemberRequest, pk: int) -> Resource:

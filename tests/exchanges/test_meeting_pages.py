@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import Attendance, Contact, Relationship
+from exchanges.forms.minutes import ROWS_MAX
+from exchanges.minutes import outcome
 from exchanges.models import Commitment, Exchange, Interaction
 from networks.models import Meeting, Network
 from tests import make
@@ -150,8 +152,18 @@ def test_the_page_of_the_meeting_says_what_came_of_it(as_malik, meeting, club, p
     paul.bin(by=make.owner_of(paul.workspace))
     assert "Un portail" not in as_malik.get(meeting.get_absolute_url()).text
     Contact.objects.update(deleted_at=None)
+    assert "Un portail" in as_malik.get(meeting.get_absolute_url()).text
     Network.objects.filter(pk=club.pk).update(sensitive="religion")
     assert "Un portail" not in as_malik.get(meeting.get_absolute_url()).text
+
+
+def test_all_that_one_screen_may_write_is_found_again(as_malik, meeting):
+    rows = [
+        {"contact_name": f"Personne {number}", "kind": "lead", "summary": "Un portail", "promise": "Les cotes"}
+        for number in range(ROWS_MAX)
+    ]
+    as_malik.post(at(meeting), sent(meeting, *rows, **{"rows-TOTAL_FORMS": ROWS_MAX}))
+    assert len(outcome(meeting)) == 2 * ROWS_MAX
 
 
 def test_whoever_was_there_was_met_on_that_day(as_malik, meeting, club, paul, lucie):

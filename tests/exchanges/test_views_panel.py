@@ -298,5 +298,5 @@ def test_the_mirror_costs_the_same_whatever_was_promised(as_malik, paul, django_
     for _ in range(promises):
         make.commitment(paul)
         make.request(paul, "them")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         as_malik.get(reverse("exchanges:mirror"))
