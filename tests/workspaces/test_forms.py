@@ -2,6 +2,8 @@
 
 import pytest
 
+from strategy.forms import ObjectiveForm
+from strategy.models import Objective
 from tests import make
 from workspaces.forms import NameField, PreferencesForm, WorkspaceCreateForm, WorkspaceForm
 
@@ -33,3 +35,10 @@ def test_the_company_named_at_sign_up_is_cleaned_too(client, settings, db):
     data = {"email": "new@example.org", "password1": make.PASSWORD, "company": "Evil\x1b]0;x\x07 Corp"}
     client.post("/account/signup/", data)
     assert client.session["company"] == "Evil ]0;x Corp"
+
+
+def test_what_a_record_was_made_to_point_at_elsewhere_is_not_offered(workspace, victor):
+    ours, theirs = make.objective(workspace), make.stake(victor.workspace, "Racheter un confrère")
+    Objective.objects.filter(pk=ours.pk).update(stake=theirs)
+    form = ObjectiveForm(workspace=workspace, instance=Objective.objects.get(pk=ours.pk))
+    assert "Racheter un confrère" not in str(form["stake"])
