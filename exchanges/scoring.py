@@ -111,6 +111,7 @@ def rescore(workspace: Workspace, *, on: date, parameters: Parameters = DEFAULTS
         on=on,
         prior_alpha=prior.alpha,
         prior_beta=prior.beta,
+        prior_lo=posterior(0.0, 0.0, prior).lo,
         params_version=parameters.version,
     )
     run.relationships = _score(rows, promises, prior)

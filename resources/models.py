@@ -1,5 +1,6 @@
 """Resource (ressource): what somebody can bring; Use (usage): each time that it was called upon."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact, Organisation
 from networks.hours import year_to
 from networks.models import NetworkService
+from resources.words import TERM_MAX, indexed
 from strategy.models import Need
 from workspaces.logbook import record
-from workspaces.models import Member
+from workspaces.models import Member, Workspace
 from workspaces.owned import Owned, OwnedQuerySet
 
 HOLDERS = ("contact", "organisation", "service")
@@ -92,6 +94,13 @@ class Resource(Owned):
             return self.contact.get_absolute_url()
         return self.service.network.get_absolute_url() if self.service else ""
 
+    def save(self, **kwargs: Any) -> None:
+        """With the words under which it is found."""
+        with transaction.atomic():
+            super().save(**kwargs)
+            if kwargs.get("update_fields") is None:
+                mention([self])
+
     def is_stale(self, today: date) -> bool:
         return not self.verified_on or self.verified_on < year_to(today)
 
@@ -100,6 +109,34 @@ class Resource(Owned):
             rows = type(self).objects.filter(pk=self.pk).exclude(verified_on__gte=on)
             if rows.update(verified_on=on, version=F("version") + 1):
                 record(by, "resources.resource.verified", self)
+
+
+class Mention(Owned):
+    """One term of one resource, derived from its words by `mention` alone: « qui peut m’aider ? » looks it up here."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+", db_index=False)
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="mentions", db_index=False)
+    term = models.CharField(max_length=TERM_MAX)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("word of a resource")
+        verbose_name_plural = _("words of resources")
+        indexes = [models.Index(fields=["workspace", "term", "resource"], name="mention_found")]
+        constraints = [models.UniqueConstraint(fields=["resource", "term"], name="mention_once")]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+def mention(resources: Iterable[Resource]) -> None:
+    """Write the terms of each anew, inside the caller's transaction."""
+    rows = list(resources)
+    Mention.objects.filter(resource__in=rows).delete()
+    Mention.objects.bulk_create(
+        Mention(workspace_id=row.workspace_id, resource=row, term=term) for row in rows for term in indexed(row.words)
+    )
 
 
 class Use(Owned):

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from resources.views import panel, resource, use
+from resources.views import helping, panel, resource, use
 
 app_name = "resources"
 
 urlpatterns = [
     path("", resource.resource_list, name="resource_list"),
+    path("help/", helping.help_find, name="help_find"),
+    path("help/message/", helping.help_message, name="help_message"),
     path("spread/", resource.resource_spread, name="resource_spread"),
     path("contacts/<int:pk>/", panel.contact_resources, name="contact_resources"),
     path("contacts/<int:pk>/new/", resource.resource_create, name="resource_create"),

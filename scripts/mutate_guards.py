@@ -212,8 +212,8 @@ def keys() -> Iterator[Mutant]:
 
 def entrance() -> Iterator[Mutant]:
     door = "workspaces/entrance.py"
-    found = 'if not url.startswith("/") or not super().is_safe_url(url):'
-    yield once(door, found, "if not super().is_safe_url(url):", (ENTRANCE,))
+    yield once(door, "if not super().is_safe_url(url):", "if False:", (ENTRANCE,))
+    yield once(door, "resolve(unquote(urlsplit(url).path))", "pass", (ENTRANCE,))
     found = "raise ImmediateHttpResponse(ratelimit.respond_429(request)) from too_many"
     yield once(door, found, "pass", (ENTRANCE,))
     yield once(door, 'return fold_email(credentials.get("email", ""))', "return str(id(request))", (ENTRANCE,))

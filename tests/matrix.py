@@ -199,6 +199,8 @@ EXCHANGES = {
 
 RESOURCES = {
     "resources:resource_list": read(),
+    "resources:help_find": read(),
+    "resources:help_message": read(),
     "resources:resource_spread": form(),
     "resources:contact_resources": read(pk="contact"),
     "resources:resource_create": form(409, pk="contact"),

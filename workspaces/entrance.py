@@ -83,7 +83,7 @@ class Adapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Only an absolute path of this house: Django alone also takes `..//evil.fr` and `%2F%2Fevil.fr`."""
-        if not url.startswith("/") or not super().is_safe_url(url):
+        if not super().is_safe_url(url):
             return False
         try:
             resolve(unquote(urlsplit(url).path))

@@ -18,13 +18,17 @@ class ScoringRunQuerySet(OwnedQuerySet):
 
 
 class ScoringRun(Owned):
-    """`prior_alpha` and `prior_beta` are learnt from every closed promise of the workspace, as of `on`."""
+    """`prior_alpha` and `prior_beta` are learnt from every closed promise of the workspace, as of `on`.
+
+    `prior_lo` is their lower bound, stored so that no page has to compute a quantile.
+    """
 
     on = models.DateField()
     finished_at = models.DateTimeField(null=True)
     relationships = models.PositiveIntegerField(default=0)
     prior_alpha = models.FloatField(default=1.0)
     prior_beta = models.FloatField(default=1.0)
+    prior_lo = models.FloatField(default=0.05)
     params_version = models.CharField(max_length=16)
 
     objects = ScoringRunQuerySet.as_manager()

@@ -23,6 +23,7 @@ from workspaces.decorators import role_required
 from workspaces.http import DIGITS_MAX, MemberRequest, number_asked
 from workspaces.models import Role
 
+TYPED: Final = ("contact_name", "summary", "kind")
 TYPED_MAX: Final = 500
 
 
@@ -96,7 +97,7 @@ def _names(request: MemberRequest, contact: Contact | None) -> dict[str, Any]:
 
 def _typed(request: MemberRequest) -> dict[str, str]:
     """What was written under another tab before this one was chosen."""
-    return {name: words for name in ("contact_name", "summary") if (words := request.GET.get(name, "")[:TYPED_MAX])}
+    return {name: words for name in TYPED if (words := request.GET.get(name, "")[:TYPED_MAX])}
 
 
 def _write_once(request: MemberRequest, form: LineForm) -> Any:

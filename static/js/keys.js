@@ -1,9 +1,10 @@
-/* n notes, / searches, ? shows the keys; never while one is typing or a dialog is open. */
+/* n notes, / searches, h asks who can help, ? shows the keys; never while one is typing or a dialog is open. */
 const TYPING = "input, textarea, select, [contenteditable], dialog[open]";
 
 function press(key) {
   if (key === "n") return document.querySelector('[data-key="n"]');
   if (key === "/") return document.querySelector("main [data-search]") || document.querySelector("[data-search]");
+  if (key === "h") return document.querySelector("main [data-help]") || document.querySelector("[data-help]");
   return key === "?" ? document.querySelector("[data-keys]") : null;
 }
 
@@ -14,6 +15,6 @@ document.addEventListener("keydown", (event) => {
   if (!found) return;
   event.preventDefault();
   if (found.matches("[data-keys]")) found.showModal();
-  else if (found.matches("[data-search]")) found.select();
+  else if (found.matches("[data-search], [data-help]")) found.select();
   else found.click();
 });

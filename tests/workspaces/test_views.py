@@ -147,6 +147,12 @@ def test_the_last_owner_can_neither_leave_nor_step_down(as_claire, claire):
     assert (claire.role, claire.removed_at) == (Role.OWNER, None)
 
 
+def test_a_seat_that_was_taken_away_opens_nothing_though_the_account_still_points_at_it(as_malik, malik, claire):
+    malik.remove(by=claire)
+    User.objects.filter(pk=malik.user_id).update(current_member=malik)
+    assert as_malik.get(reverse("workspaces:member_list")).status_code != 200
+
+
 def test_a_removed_member_is_a_stranger_on_the_next_request(as_claire, as_malik, malik):
     assert as_malik.get(reverse("workspaces:member_list")).status_code == 200
     as_claire.post(reverse("workspaces:member_remove", args=[malik.pk]))
