@@ -18,6 +18,7 @@ from exchanges.beta import ENOUGH, NORMAL_QUANTILE
 from exchanges.models import Request, ScoringRun, Side
 from networks.models import Network
 from resources.models import Mention, Resource
+from resources.ranking import ranked
 from resources.words import (
     KIND,
     MISTYPED,
@@ -40,12 +41,12 @@ NETWORKS: Final = 300
 PREFIXES: Final = 5
 PREFIX_FROM: Final = 4  # letters from which the beginning of a word is enough
 ASKED_WITHIN: Final = timedelta(days=90)
-TIRES: Final = 3  # requests within ninety days that halve the chance
 PROFILE: Final = 0.6  # what a profession is worth beside a resource that was noted
 WORDS_OF_A_NETWORK: Final = 0.7  # what its name and its description are worth beside one of its services
 OTHER_KIND: Final = 0.8  # a resource of another kind than the need asks for
 STALE: Final = 0.9
 FITS_FROM: Final = 0.05
+NEARLY: Final = 0.15  # of the best fit
 SLIGHT: Final = 0.2
 HALF: Final = 0.5
 
@@ -98,22 +99,6 @@ class Found:
     cut: bool = False
 
 
-def ranked(fit: float, lo: float, force: float, asked: int) -> float:
-    """How likely somebody is to help now.
-    Formula     fit · lo · (0.5 + 0.5·Force) · 2^(−asked/3)
-    Inputs      fit, lo (5 % quantile of their fiabilité) and Force 0 … 1; requests made to them within 90 days
-    Range       0 … 1
-    Constants   3 requests halve it
-    Edge cases  a fit, lo or Force outside 0 … 1 or a negative number of requests -> ValueError
-    Source      our choice; docs/scoring.md#who-can-help
-    Example     ranked(1.0, 0.8, 0.5, 3) -> 0.3
-    """
-    if not all(0 <= x <= 1 for x in (fit, lo, force)) or asked < 0:
-        raise ValueError("fit, lo and force lie between 0 and 1, and one asks no fewer than zero times")
-    chance: float = fit * lo * (HALF + HALF * force) * 2 ** (-asked / TIRES)
-    return chance
-
-
 def who_can_help(workspace: Workspace, text: str, *, kind: str = "", today: date) -> Found:
     """Ten queries at most, whatever the number of people; `kind` is that of the need, when one is asked for."""
     asked = list(dict.fromkeys(terms(text[:READ_MAX])))[:TERMS_MAX]
@@ -133,14 +118,17 @@ def who_can_help(workspace: Workspace, text: str, *, kind: str = "", today: date
 
 
 def _keep(helpers: dict[int, Helper], helper: Helper) -> None:
-    """Of several reasons the best."""
+    """Of several reasons for one of them the best."""
     known = helpers.get(helper.holder.pk)
     if helper.fit >= FITS_FROM and (known is None or helper.fit > known.fit):
         helpers[helper.holder.pk] = helper
 
 
 def _best(helpers: dict[int, Helper]) -> list[Helper]:
-    return sorted(helpers.values(), key=lambda one: (-one.rank, -one.fit, one.holder.pk))[:SHOWN]
+    """Without those who answer far less than the others do."""
+    least = NEARLY * max((one.fit for one in helpers.values()), default=0.0)
+    near = [one for one in helpers.values() if one.fit >= least]
+    return sorted(near, key=lambda one: (-one.rank, -one.fit, one.holder.pk))[:SHOWN]
 
 
 def _sought(workspace: Workspace, asked: list[str]) -> tuple[list[Sought], bool]:

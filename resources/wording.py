@@ -17,7 +17,7 @@ def reason(helper: Helper, today: date) -> str:
 
 def _brings(helper: Helper, today: date) -> str:
     if row := helper.resource:
-        told = _told(row.words, _details(row, today))
+        told = _told(row, today)
         owner = row.organisation or row.service
         return gettext("%(owner)s: %(told)s") % {"owner": owner, "told": told} if owner else told
     if helper.service:
@@ -27,21 +27,17 @@ def _brings(helper: Helper, today: date) -> str:
     return gettext("Their line of work; nothing is noted yet of what they can bring.")
 
 
-def _told(words: str, details: list[str]) -> str:
-    return gettext("%(words)s (%(details)s).") % {"words": words.rstrip("."), "details": ", ".join(details)}
-
-
-def _details(row: Resource, today: date) -> list[str]:
-    details = [str(row.get_kind_display()).lower()]
-    if row.verified_on and not row.is_stale(today):
-        details.append(gettext("verified %(when)s") % {"when": ago(row.verified_on, today)})
-    else:
-        details.append(gettext("to be verified"))
-    if used := getattr(row, "used", 0):
-        helped = getattr(row, "helped", 0)
-        words = ngettext("helped %(helped)s time of %(used)s", "helped %(helped)s times of %(used)s", helped)
-        details.append(words % {"helped": helped, "used": used})
-    return details
+def _told(row: Resource, today: date) -> str:
+    verified = bool(row.verified_on) and not row.is_stale(today)
+    fresh = (
+        gettext("Verified %(when)s") % {"when": ago(row.verified_on, today)} if verified else gettext("To be verified")
+    )
+    words = {"words": row.words.rstrip("."), "fresh": fresh}
+    if not (used := getattr(row, "used", 0)):
+        return gettext("%(words)s. %(fresh)s.") % words
+    helped = row.helped  # type: ignore[attr-defined]
+    times = ngettext("helped %(helped)s time of %(used)s", "helped %(helped)s times of %(used)s", helped)
+    return gettext("%(words)s. %(fresh)s; %(times)s.") % (words | {"times": times % {"helped": helped, "used": used}})
 
 
 def _asked(times: int) -> str:

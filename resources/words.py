@@ -63,7 +63,7 @@ def stem(word: str) -> str:
 
 def terms(text: str) -> tuple[str, ...]:
     """What a text is about: its stems, each once, in their order; an expression of the list counts as one."""
-    return _stems(_expressions().sub(lambda found: found[0].replace(" ", ""), fold(text)))
+    return _stems(_expressions().sub(lambda found: "".join(map(stem, found[0].split())), fold(text)))
 
 
 def indexed(text: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ SPECIFIED = {
     "exchanges.ties": {"tie_strength", "cadence", "contact_status", "stretch"},
     "exchanges.generalised": {"weighted_reciprocity", "binary_reciprocity"},
     "resources.coverage": {"coverage"},
+    "resources.ranking": {"ranked"},
     "resources.structure": {"structural_holes"},
     "networks.screening": {"declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism"},
 }
