@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resources.views import panel, resource, use
+from resources.views import acquaintances, panel, resource, use
 
 app_name = "resources"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", resource.resource_list, name="resource_list"),
     path("spread/", resource.resource_spread, name="resource_spread"),
     path("contacts/<int:pk>/", panel.contact_resources, name="contact_resources"),
+    path("contacts/<int:pk>/acquaintances/", acquaintances.contact_acquaintances, name="contact_acquaintances"),
     path("contacts/<int:pk>/new/", resource.resource_create, name="resource_create"),
     path("networks/<int:pk>/", panel.network_resources, name="network_resources"),
     path("services/<int:pk>/new/", resource.service_resource_create, name="service_resource_create"),

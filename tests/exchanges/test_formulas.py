@@ -30,6 +30,7 @@ SPECIFIED = {
     "exchanges.generalised": {"weighted_reciprocity", "binary_reciprocity"},
     "resources.coverage": {"coverage"},
     "resources.structure": {"structural_holes"},
+    "resources.ways": {"best_way"},
     "networks.screening": {"declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism"},
 }
 MODULES = tuple(SPECIFIED)
