@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
+from django.utils.functional import cached_property
 
 from contacts.models import Acquaintance, Contact
 from exchanges.beta import Prior, posterior
@@ -50,7 +51,7 @@ def paths(workspace: Workspace, targets: Collection[int], *, today: date) -> dic
         around.follow(strangers, most=FAN_OUT)
         # Of whoever stands between two strangers, only the one whom we know and trust most can be on a best way.
         if between := set(around.names) - set(around.networks) - around.in_touch:
-            around.follow(between, most=1)
+            around.follow(between, most=1, strangers=False)
     found = {pk: around.path(pk) for pk in around.networks}
     return {pk: path for pk, path in found.items() if path != Path()}
 
@@ -88,28 +89,32 @@ class _Around:
             self.networks.setdefault(pk, []).extend([Named(network, name)] if network else [])
             self.prior = Prior(*learnt) if all(learnt) else Prior()
 
-    def follow(self, people: Collection[int], *, most: int) -> None:
+    def follow(self, people: Collection[int], *, most: int, strangers: bool = True) -> None:
         """The ties of these people, those that lead furthest first: one query. Who is in the bin introduces nobody."""
-        newcomer = float(posterior(0.0, 0.0, self.prior).lo)
-        out = self._ties(people, "one", "other", most, newcomer)
-        back = self._ties(people, "other", "one", most, newcomer)
+        out = self._furthest(people, "one", "other", most, strangers)
+        back = self._furthest(people, "other", "one", most, strangers)
         for near, far, touched, trust, given, family in out.union(back, all=True):
             self.ties[near].add(far)
             self.names[far], self.trust[far] = f"{given} {family}".strip(), trust
             if touched:
                 self.in_touch.add(far)
 
-    def _ties(self, people: Collection[int], near: str, far: str, most: int, newcomer: float) -> Any:
-        lower = Coalesce(F(f"{far}__relationship__reliability_lo"), Value(newcomer))
-        rows = Acquaintance.objects.for_workspace(self.workspace).filter(
-            **{f"{near}__in": people, f"{far}__deleted_at": None}
+    def _furthest(self, people: Collection[int], near: str, far: str, most: int, strangers: bool) -> Any:
+        ties = Acquaintance.objects.for_workspace(self.workspace).filter(**{f"{near}__in": people})
+        lower = Coalesce(F(f"{far}__relationship__reliability_lo"), Value(self.newcomer))
+        rows = ties.filter(**{f"{far}__deleted_at": None}).annotate(
+            touched=_touched(f"{far}__relationship__"), lower=lower
         )
+        if not strangers:
+            rows = rows.filter(touched=True)
         first = [F("touched").desc(), F("lower").desc(), F(far).asc()]
-        ranked = rows.annotate(touched=_touched(f"{far}__relationship__"), lower=lower).annotate(
-            rank=Window(RowNumber(), partition_by=F(near), order_by=first)
-        )
+        ranked = rows.annotate(rank=Window(RowNumber(), partition_by=F(near), order_by=first)).filter(rank__lte=most)
         columns = (near, far, "touched", "lower", f"{far}__given_name", f"{far}__family_name")
-        return ranked.filter(rank__lte=most).order_by().values_list(*columns)
+        return ranked.order_by().values_list(*columns)
+
+    @cached_property
+    def newcomer(self) -> float:
+        return float(posterior(0.0, 0.0, self.prior).lo)
 
     def path(self, pk: int) -> Path:
         networks = tuple(self.networks[pk])

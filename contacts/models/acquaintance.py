@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.contact import Contact
+from workspaces.models import Workspace
 from workspaces.owned import Owned, OwnedQuerySet
 
 
@@ -33,7 +34,8 @@ class Acquaintance(Owned):
         MANAGER = "manager", _("Manager of")
         REPORT = "report", _("Reports to")
 
-    # The constraint below is an index of `one`.
+    # The constraint below is an index of `one`; one of the whole company would only lead SQLite through all of them.
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+", db_index=False)
     one = models.ForeignKey(Contact, models.CASCADE, related_name="acquaintances_as_one", db_index=False)
     other = models.ForeignKey(Contact, models.CASCADE, related_name="acquaintances_as_other")
     kind = models.CharField(_("how they know each other"), max_length=11, choices=Kind, default=Kind.KNOWS)

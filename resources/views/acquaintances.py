@@ -22,14 +22,13 @@ def contact_acquaintances(request: MemberRequest, pk: int) -> HttpResponse:
     ties = Acquaintance.objects.for_workspace(request.workspace).of(contact).with_present()
     named = ties.annotate(name=Case(When(one=contact, then=F("other__sort_key")), default=F("one__sort_key")))
     page = keyset_page(named.select_related("one", "other"), ["name", "pk"], request.GET.get("page", ""))
-    known = {*ties.values_list("one", flat=True), *ties.values_list("other", flat=True)} if writes else set()
     context = {
         "place": "contacts",
         "back_url": contact.get_absolute_url(),
         "contact": contact,
         "page": page,
         "ties": [row.seen_from(contact) for row in page.rows],
-        "introduced": introduced(contact, known, today=today) if writes else [],
+        "introduced": introduced(contact, today=today) if writes else [],
         "path": paths(request.workspace, [contact.pk], today=today).get(contact.pk),
         "desk": request.workspace.slug,
         "writes": writes,
