@@ -18,6 +18,7 @@ from exchanges.beta import ENOUGH, NORMAL_QUANTILE
 from exchanges.models import Request, ScoringRun, Side
 from networks.models import Network
 from resources.models import Mention, Resource
+from resources.paths import NEWCOMER
 from resources.ranking import ranked
 from resources.words import (
     KIND,
@@ -168,7 +169,7 @@ def _fit(sought: Iterable[Sought], found: Collection[str], kind: str = "") -> fl
 
 def _prior_lo(workspace: Workspace) -> float:
     runs = ScoringRun.objects.for_workspace(workspace).latest_first().values_list("prior_lo", flat=True)
-    return next(iter(runs[:1]), ScoringRun._meta.get_field("prior_lo").default)
+    return next(iter(runs[:1]), NEWCOMER)
 
 
 def _with_resources(

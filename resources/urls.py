@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resources.views import helping, panel, resource, use
+from resources.views import acquaintances, helping, panel, resource, use
 
 app_name = "resources"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("help/message/", helping.help_message, name="help_message"),
     path("spread/", resource.resource_spread, name="resource_spread"),
     path("contacts/<int:pk>/", panel.contact_resources, name="contact_resources"),
+    path("contacts/<int:pk>/acquaintances/", acquaintances.contact_acquaintances, name="contact_acquaintances"),
     path("contacts/<int:pk>/new/", resource.resource_create, name="resource_create"),
     path("networks/<int:pk>/", panel.network_resources, name="network_resources"),
     path("services/<int:pk>/new/", resource.service_resource_create, name="service_resource_create"),

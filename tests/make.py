@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contacts.imports.job import plan
 from contacts.models import (
+    Acquaintance,
     Affiliation,
     Attendance,
     Contact,
@@ -220,6 +221,11 @@ def decision(network: Network, verdict: str = "keep", **fields) -> Decision:
 
 def affiliation(contact: Contact, network: Network, **fields) -> Affiliation:
     return _stated(_of(network, Affiliation, contact=contact, **fields))
+
+
+def acquaintance(one: Contact, other: Contact, kind: str = "knows", **fields) -> Acquaintance:
+    """`kind` is what `one` is to `other`."""
+    return _stated(Acquaintance(workspace=one.workspace, one=one, other=other, kind=kind, **fields))
 
 
 def attendance(meeting: Meeting, contact: Contact, presence: str = "present") -> Attendance:

@@ -116,7 +116,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     trial = make.trial(other, notes=word)
     meeting = make.meeting(network, f"Réunion {word}", in_days=-2, place=word, minutes=word)
     # Both companies know someone of that name and address; what else they know of them differs.
-    make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
+    homonym = make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
     resource = make.resource(contact, f"Ressource {word}")
     return {
         "workspace": workspace.pk,
@@ -144,6 +144,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "service": make.service(network, word).pk,
         "link": make.network_link(network, other, note=word).pk,
         "trial": trial.pk,
+        "acquaintance": make.acquaintance(contact, homonym, note=word).pk,
         "affiliation": make.affiliation(contact, network).pk,
         "meeting": meeting.pk,
         "attendance": make.attendance(meeting, contact).pk,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts import keys
 from contacts.imports.cells import clean
 from contacts.models import Contact
+from contacts.models.contact import ContactQuerySet
 from ui.forms import Combobox
 from workspaces.models import Workspace
 
@@ -26,21 +27,29 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, data: Any = None, *, workspace: Workspace) -> None:
         super().__init__(data, auto_id="expected-%s")
-        self.people = Contact.objects.for_workspace(workspace).present()
-        self.fields["contact"].queryset = self.people  # type: ignore[attr-defined]
+        self.people = Contact.objects.for_workspace(workspace)
+        self.fields["contact"].queryset = self.people.present()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The picked one, unless another name was typed over."""
         cleaned = super().clean() or self.cleaned_data
-        typed, picked = keys.name_key(clean(cleaned.get("contact_name", ""))), cleaned.get("contact")
-        if not self.errors and not (picked and typed == picked.name_key):
-            cleaned["contact"] = self._named(typed)
+        cleaned["contact"] = known_person(self, self.people)
         return cleaned
 
-    def _named(self, key: str) -> Contact | None:
-        found = list(self.people.filter(name_key=key)[:2]) if key else []
-        if len(found) > 1:
-            self.add_error("contact_name", _("Several contacts bear this name: pick one in the list."))
-        elif not found:
-            self.add_error("contact_name", _("Nobody of that name is in your contacts."))
-        return found[0] if len(found) == 1 else None
+
+def known_person(form: forms.BaseForm, people: ContactQuerySet) -> Contact | None:
+    """The picked one, unless another name was typed over; else the only one of that name. Who is picked and gone
+    since is looked for by name."""
+    form.errors.pop("contact", None)
+    typed, picked = clean(form.cleaned_data.get("contact_name", "")), form.cleaned_data.get("contact")
+    key = keys.name_key(typed)
+    if "contact_name" in form.errors or (picked and key == picked.name_key):
+        return picked
+    namesakes = people.filter(name_key=key)
+    found = list(namesakes.present()[:2]) if key else []
+    if len(found) > 1:
+        form.add_error("contact_name", _("Several contacts bear this name: pick one in the list."))
+    elif not found and key and namesakes.exists():
+        form.add_error("contact_name", _("%(name)s is in the bin: restore them first.") % {"name": typed})
+    elif not found:
+        form.add_error("contact_name", _("Nobody of that name is in your contacts."))
+    return found[0] if len(found) == 1 else None

@@ -11,6 +11,7 @@ from contacts.models import Contact, Organisation, Tag
 from exchanges.judging import scoring as judging
 from exchanges.models.ledger import touch
 from exchanges.scoring import rescore
+from journey.demo.acquaintances import write_acquaintances
 from journey.demo.ledger import demo_requests, write_ledger
 from journey.demo.meetings import write_meetings
 from journey.demo.networks import erase_networks, write_affiliations, write_hours, write_networks
@@ -57,6 +58,7 @@ def load_demo(*, by: Member, today: date) -> int:
         wishes = write_strategy(by=by, today=today)
         networks = write_networks(by=by, today=today)
         people = write_people(by=by, today=today)
+        write_acquaintances(people, by=by)
         through = write_affiliations(people, networks)
         write_meetings(networks, today=today)
         write_hours(networks, by=by, today=today)

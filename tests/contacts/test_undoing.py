@@ -173,7 +173,7 @@ def test_the_logbook_tells_how_many_went_and_stayed(workspace, claire):
 
 def test_a_long_undo_takes_few_queries(workspace, claire, monkeypatch, django_assert_max_num_queries):
     job = bring_in(workspace, *(f"Paul;Durand{number};p{number}@b.fr;;Morvan\n" for number in range(120)))
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(51):
         assert undo(job, by=claire) == (120, 0)
 
 
@@ -184,3 +184,13 @@ def test_a_long_undo_of_completed_contacts_takes_few_queries(workspace, claire, 
     job = bring_in(workspace, *rows)
     with django_assert_max_num_queries(48):
         undo(job, by=claire)
+
+
+def test_whoever_somebody_knows_stays(workspace, claire):
+    job = bring_in(
+        workspace, "Paul;Durand;p@b.fr;;Morvan\n", "Lucie;Martin;l@b.fr;;Morvan\n", "Marc;Roy;m@b.fr;;Morvan\n"
+    )
+    paul, lucie, _marc = Contact.objects.order_by("pk")
+    make.acquaintance(lucie, paul)
+    assert undo(job, by=claire) == (1, 2)
+    assert set(Contact.objects.all()) == {paul, lucie}

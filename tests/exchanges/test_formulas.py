@@ -31,6 +31,7 @@ SPECIFIED = {
     "resources.coverage": {"coverage"},
     "resources.ranking": {"ranked"},
     "resources.structure": {"structural_holes"},
+    "resources.ways": {"best_way"},
     "networks.screening": {"declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism"},
 }
 MODULES = tuple(SPECIFIED)

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from contacts.models import Affiliation, Attendance, Contact, ContactPoint, Organisation, Relationship, Tag
+from contacts.models import (
+    Acquaintance,
+    Affiliation,
+    Attendance,
+    Contact,
+    ContactPoint,
+    Organisation,
+    Relationship,
+    Tag,
+)
 from exchanges.beta import Prior
 from exchanges.decay import effective_on
 from exchanges.models import Commitment, DueChange, Exchange, Interaction, Reply, Request, Side
@@ -32,6 +41,7 @@ from networks.models import (
     Trial,
 )
 from resources.models import Resource, Use
+from resources.paths import paths
 from strategy.models import Need, Objective, Stake, TimeBudget
 from tests import make
 from workspaces.models import LogEntry, Workspace
@@ -62,6 +72,7 @@ OWNED = (
     Decision,
     Trial,
     TimeSpent,
+    Acquaintance,
     Affiliation,
     Meeting,
     Attendance,
@@ -178,6 +189,14 @@ def test_people_and_services_can_bring_something(demo):
     assert set(known.values_list("kind", flat=True)) == set(Need.Resource.values)
     assert 0 < known.stale(A_MONDAY).count() < 6
     assert Use.objects.for_workspace(demo).filter(helped=False).exists()
+
+
+def test_people_know_each_other_and_lead_to_some_whom_we_do_not_know(demo):
+    ties = Acquaintance.objects.for_workspace(demo)
+    assert ties.count() >= 12
+    assert len(set(ties.values_list("kind", flat=True))) > 5
+    reached = paths(demo, [*ties.values_list("one", flat=True), *ties.values_list("other", flat=True)], today=A_MONDAY)
+    assert {len(path.through) for path in reached.values()} == {0, 1, 2}
 
 
 def test_a_network_of_the_owner_s_own_stays_and_nothing_is_hung_on_it(claire, workspace):
