@@ -59,8 +59,8 @@ def test_whoever_has_promised_nothing_is_trusted_as_a_newcomer(people, workspace
     make.acquaintance(people["Lucie"], people["Paul"])
     assert path_to(people["Paul"]).trust == pytest.approx(NEWCOMER)
     ends = {"on": workspace.today(), "finished_at": workspace.created, "params_version": "1"}
-    ScoringRun.objects.create(workspace=workspace, prior_alpha=8, prior_beta=2, **ends)
-    assert path_to(people["Paul"]).trust == pytest.approx(posterior(0.0, 0.0, Prior(8, 2)).lo)
+    ScoringRun.objects.create(workspace=workspace, prior_lo=0.57, **ends)
+    assert path_to(people["Paul"]).trust == pytest.approx(0.57)
 
 
 def test_a_circle_of_strangers_and_two_who_lead_there(people):
