@@ -18,13 +18,16 @@ class ScoringRunQuerySet(OwnedQuerySet):
 
 
 class ScoringRun(Owned):
-    """`prior_alpha` and `prior_beta` are learnt from every closed promise of the workspace, as of `on`."""
+    """`prior_alpha` and `prior_beta` are learnt from every closed promise of the workspace, as of `on`; `stretch` slows
+    all rhythms down to the time that there is.
+    """
 
     on = models.DateField()
     finished_at = models.DateTimeField(null=True)
     relationships = models.PositiveIntegerField(default=0)
     prior_alpha = models.FloatField(default=1.0)
     prior_beta = models.FloatField(default=1.0)
+    stretch = models.FloatField(default=1.0)
     params_version = models.CharField(max_length=16)
 
     objects = ScoringRunQuerySet.as_manager()
