@@ -264,6 +264,11 @@ class RhythmExplanation(Explanation):
     every: float
     met: bool
 
+    @property
+    def among(self) -> int:
+        """The layer of its rank: a page says no rank of anyone."""
+        return next((most for most, _days in ties.LAYERS if 0 < self.rank <= most), 0)
+
 
 def explain_rhythm(relationship: Relationship, contact: Contact) -> RhythmExplanation:
     as_of, run = _day(relationship), _run(relationship)

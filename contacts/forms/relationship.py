@@ -1,6 +1,6 @@
 """What the owner says of a tie: how close one feels, and in which circle it is kept."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,8 @@ from contacts.models import Relationship
 from ui.forms import Chips, Segments
 from workspaces.forms import CardForm
 from workspaces.models import Member, Workspace
+
+OUT: Final = "none"
 
 
 class RelationshipForm(CardForm):
@@ -31,7 +33,7 @@ class RelationshipForm(CardForm):
 
 
 class CircleForm(PeopleForm):
-    circle = forms.ChoiceField(label=_("Circle"), widget=Chips, required=False)
+    circle = forms.ChoiceField(label=_("Circle"), widget=Chips, initial=Relationship.Circle.CORE)
 
     def __init__(self, data: Any = None, *, workspace: Workspace, held: dict[str, int]) -> None:
         super().__init__(data, workspace=workspace)
@@ -41,4 +43,8 @@ class CircleForm(PeopleForm):
             (one.value, words % {"circle": one.label, "held": held.get(one, 0), "most": most})
             for one, most in HOLDS.items()
         ]
-        field.choices = [*told, ("", _("Out of the circles"))]
+        field.choices = [*told, (OUT, _("Out of the circles"))]
+
+    def clean_circle(self) -> str:
+        chosen: str = self.cleaned_data["circle"]
+        return "" if chosen == OUT else chosen

@@ -56,12 +56,15 @@ def test_a_selection_is_put_in_a_circle(as_malik, workspace):
     assert page.text.count('name="contact"') == 3
     as_malik.post(FILL, {"contact": [one.pk for one in people], "circle": "active"})
     assert sizes(workspace) == {"active": 3}
-    as_malik.post(FILL, {"contact": people[0].pk, "circle": ""})
+    as_malik.post(FILL, {"contact": people[0].pk, "circle": "none"})
     assert sizes(workspace) == {"active": 2}
 
 
-@pytest.mark.parametrize("data", [{"circle": "core"}, {"circle": "moon", "contact": 1}, {"contact": 10**12}])
+@pytest.mark.parametrize(
+    "data", [{"circle": "core"}, {"circle": "moon", "contact": 1}, {"circle": "none", "contact": 10**12}]
+)
 def test_a_selection_that_says_nothing_is_refused(as_malik, paul, data):
+    assert as_malik.post(FILL, {"contact": paul.pk}).status_code == 422
     assert as_malik.post(FILL, data).status_code == 422
 
 
