@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from contacts import keys, miniatures
 from contacts.models import Affiliation, Contact, Relationship, Tag
-from contacts.models.relationship import BALANCE, LAST_CONTACT, NEVER, RELIABLE
+from contacts.models.relationship import BALANCE, LAST_CONTACT, NEVER, NEXT_CONTACT, RELIABLE
 from networks.models import Network
 from ui.paginator import Page, keyset_page
 from ui.wording import ago, initials, number, short_day
@@ -22,8 +22,9 @@ from workspaces.models import Workspace
 DEFAULT: Final = "-last"
 NAMES: Final = ("name", "-name")
 SCORES: Final = ("-balance", "-reliability")
-SORTS: Final = (DEFAULT, "last", *NAMES, *SCORES)
-KEYS: Final = {"last": LAST_CONTACT, "balance": BALANCE, "reliability": RELIABLE}
+RHYTHM: Final = "next"
+SORTS: Final = (DEFAULT, "last", *NAMES, *SCORES, RHYTHM)
+KEYS: Final = {"last": LAST_CONTACT, "balance": BALANCE, "reliability": RELIABLE, RHYTHM: NEXT_CONTACT}
 
 LONGEST_SEARCH: Final = 100
 
@@ -32,9 +33,10 @@ RARE: Final = 500
 
 COLUMNS: Final = (
     *("last_contact_on", "balance", "balance_lo", "balance_hi", "promise_marks"),
-    *("next_summary", "next_by", "next_due_on", "uncounted_at"),
+    *("next_summary", "next_by", "next_due_on", "uncounted_at", "rhythm"),
 )
 PERSON: Final = ("given_name", "family_name", "headline")
+SAID: Final = (Relationship.Rhythm.DUE, Relationship.Rhythm.LATE, Relationship.Rhythm.DORMANT)
 MARKS: Final = {"k": "kept", "l": "late", "b": "broken", "o": "overdue", "p": "open"}
 
 
@@ -47,6 +49,8 @@ class Line:
     initials: str
     headline: str
     last: str
+    rhythm: str
+    rhythm_look: str
     balance: SafeString
     promises: SafeString
     gesture: str
@@ -62,17 +66,24 @@ def page_of(
     tag: Tag | None = None,
     network: Network | None = None,
     bridges: bool = False,
+    rhythm: str = "",
+    circle: str = "",
     cursor: str = "",
 ) -> Page[dict[str, Any]]:
     """One page of the present contacts, as plain rows for `line_of`; `bridges`: of those in two networks or more.
 
     Last met or best scored first, the never met and the unscored come last; longest not met first, the never met lead.
+    Next to be called first, whoever is not asked for comes last.
     """
     down, key = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
     if key == "name":
         rows, order, person = _by_name(workspace), [f"{down}sort_key", f"{down}pk"], ""
     else:
         rows, order, person = _by_relationship(workspace, key), [f"{down}key", f"{down}contact_id"], "contact__"
+    tie = "relationship__" if key == "name" else ""
+    for column, asked in (("rhythm", rhythm), ("circle", circle)):
+        if asked:
+            rows = rows.filter(**{f"{tie}{column}": asked})
     if tag:
         rows = rows.filter(**{f"{person}tags": tag})
     if network or bridges:
@@ -124,6 +135,8 @@ def line_of(row: dict[str, Any], today: date) -> Line:
         initials=initials(name),
         headline=row["headline"],
         last=ago(row["last_contact_on"], today) if row["last_contact_on"] else "",
+        rhythm=str(Relationship.Rhythm(row["rhythm"]).label) if row["rhythm"] in SAID else "",
+        rhythm_look=row["rhythm"] if row["rhythm"] in SAID[:2] else "",
         balance=_balance_picture(row),
         promises=_promise_picture(row["promise_marks"] or "", get_language() or ""),
         gesture=row["next_summary"],

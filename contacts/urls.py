@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from contacts.views import acquaintance, affiliation, attendance, contact, contact_list, network_people, options
+from contacts.views import (
+    acquaintance,
+    affiliation,
+    attendance,
+    contact,
+    contact_list,
+    network_people,
+    options,
+    relationship,
+)
 from contacts.views import bin as the_bin
 
 app_name = "contacts"
@@ -14,6 +23,7 @@ urlpatterns = [
     path("firms/", options.firm_options, name="firm_options"),
     path("bin/", the_bin.bin, name="bin"),
     path("gather/", network_people.network_gather, name="network_gather"),
+    path("circle/", relationship.circle_fill, name="circle_fill"),
     path("networks/<int:pk>/", network_people.network_people, name="network_people"),
     path("networks/<int:pk>/join/", network_people.network_join, name="network_join"),
     path("affiliations/<int:pk>/edit/", affiliation.affiliation_edit, name="affiliation_edit"),
@@ -25,6 +35,7 @@ urlpatterns = [
     path("<int:pk>/networks/new/", affiliation.affiliation_create, name="affiliation_create"),
     path("<int:pk>/acquaintances/new/", acquaintance.acquaintance_create, name="acquaintance_create"),
     path("<int:pk>/edit/", contact.contact_edit, name="contact_edit"),
+    path("<int:pk>/tie/", relationship.relationship_edit, name="relationship_edit"),
     path("<int:pk>/history/", contact.contact_history, name="contact_history"),
     path("<int:pk>/bin/", the_bin.contact_bin, name="contact_bin"),
     path("<int:pk>/restore/", the_bin.contact_restore, name="contact_restore"),

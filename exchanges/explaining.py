@@ -3,16 +3,29 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from statistics import median
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
-from contacts.models import Contact, Relationship
-from exchanges import mirror, reciprocity, reliability, responsiveness
+from contacts.models import Affiliation, Contact, Relationship
+from exchanges import mirror, reciprocity, reliability, responsiveness, ties
 from exchanges.beta import UNIFORM, Observation, Prior, evidence_of, posterior
-from exchanges.loading import gestures_with, promises_of, promises_of_ours, questions_to, questions_to_us
+from exchanges.decay import decay
+from exchanges.loading import (
+    Touch,
+    gestures_with,
+    promises_of,
+    promises_of_ours,
+    questions_to,
+    questions_to_us,
+    touches_with,
+)
 from exchanges.models import ScoringRun
 from exchanges.parameters import DEFAULTS, Parameters
+from networks.models import Status
 from workspaces.models import Workspace
 
 
@@ -45,6 +58,8 @@ class Figure:
             return gettext("High end")
         if self.name.endswith("_evidence"):
             return gettext("Evidence, n")
+        if self.name == "strength":
+            return gettext("Strength of the tie")
         return gettext("Balance") if self.name == "balance" else gettext("Level")
 
     @property
@@ -219,7 +234,124 @@ def _latest_first(rows: Iterable[Counted]) -> list[Counted]:
     return sorted(rows, key=lambda row: (row.on, row.source.pk), reverse=True)
 
 
+# --- Force and rhythm -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One of the five that make the Force: what is known (None: nobody said), its level, and what it counts for."""
+
+    name: str
+    known: float | None
+    level: float | None
+    weight: float
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class RhythmExplanation(Explanation):
+    """`rank` by Force among those that are stored, 0 from the fifty-first on; `base` in days, then drawn towards the
+    `gap` that is lived, then stretched to the time there is."""
+
+    terms: list[Term]
+    years: float
+    rank: int
+    circle: str
+    base: float
+    gap: float | None
+    paced: float
+    stretch: float
+    every: float
+    met: bool
+
+    @property
+    def among(self) -> int:
+        """The layer of its rank: a page says no rank of anyone."""
+        return next((most for most, _days in ties.LAYERS if 0 < self.rank <= most), 0)
+
+
+def explain_rhythm(relationship: Relationship, contact: Contact) -> RhythmExplanation:
+    as_of, run = _day(relationship), _run(relationship)
+    touches = touches_with(contact, as_of)
+    days = sorted({touch.on for touch in touches}, reverse=True)
+    lived = _lived(contact, touches, as_of)
+    force = ties.tie_strength(**vars(lived), closeness=relationship.closeness)
+    rank = _rank(relationship)
+    circle = ties.Circle(relationship.circle) if relationship.circle else None
+    gaps = [float((now - then).days) for now, then in pairwise(days)][: ties.GAPS_READ]
+    base, stretch = ties.base_days(rank or ties.RANKED + 1, circle), run.stretch if run else 1.0
+    paced = ties.cadence(rank or ties.RANKED + 1, gaps[::-1], circle)
+    known = bool(relationship.last_contact_on) or force.strength > 0
+    return RhythmExplanation(
+        as_of=as_of,
+        rows=[],
+        figures=_figures(relationship, strength=force.strength if known else None),
+        stored_version=relationship.params_version,
+        terms=_terms(force, lived, relationship.closeness),
+        years=lived.years,
+        rank=rank,
+        circle=relationship.get_circle_display() if circle and rank not in range(1, ties.INNERMOST + 1) else "",
+        base=base,
+        gap=median(gaps) if len(gaps) >= ties.GAPS_MIN else None,
+        paced=paced,
+        stretch=stretch,
+        every=min(paced * stretch, ties.DORMANT_DAYS),
+        met=bool(days),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    minutes: float
+    years: float
+    points: float
+    balance: float
+    common: int
+
+
+def _lived(contact: Contact, touches: list[Touch], as_of: date) -> Known:
+    """What the ledger and the contact's sheet say, as the scoring reads it."""
+    noted = [touch for touch in touches if touch.minutes is not None]
+    first = min([touch.on for touch in touches] + ([contact.met_on] if contact.met_on else []), default=as_of)
+    sums = reciprocity.masses(reciprocity.contributions(gestures_with(contact), as_of=as_of))
+    balance = reciprocity.reciprocity_from_masses(sums.given, sums.received, sums.squares).score
+    shared = Affiliation.objects.filter(contact=contact).open_to_all().current(as_of)
+    return Known(
+        minutes=sum((touch.minutes or 0.0) * decay((as_of - touch.on).days, ties.MINUTES_HALF_LIFE) for touch in noted),
+        years=max((as_of - first).days, 0) / ties.YEAR_DAYS,
+        points=sums.given + sums.received,
+        balance=balance,
+        common=shared.filter(network__memberships__status=Status.MEMBER).count(),
+    )
+
+
+def _terms(force: ties.Strength, lived: Known, closeness: int | None) -> list[Term]:
+    levels = {
+        "intimacy": (closeness, force.intimacy, ties.INTIMACY_WEIGHT),
+        "intensity": (lived.minutes, force.intensity, ties.INTENSITY_WEIGHT),
+        "duration": (lived.years, force.duration, ties.DURATION_WEIGHT),
+        "services": (lived.points, force.services, ties.SERVICES_WEIGHT),
+        "structure": (lived.common, force.structure, ties.STRUCTURE_WEIGHT),
+    }
+    whole = sum(weight for _known, level, weight in levels.values() if level is not None)
+    return [
+        Term(name=name, known=known, level=level, weight=weight, share=(level or 0.0) * weight / whole)
+        for name, (known, level, weight) in levels.items()
+    ]
+
+
+def _rank(relationship: Relationship) -> int:
+    """Among the ties that are stored now, 1 the strongest; 0 from the fifty-first on, where all are alike."""
+    if relationship.strength is None:
+        return 0
+    others = Relationship.objects.for_workspace(relationship.workspace).filter(contact__deleted_at=None)
+    alike = Q(strength=relationship.strength, pk__lt=relationship.pk)
+    before = others.filter(Q(strength__gt=relationship.strength) | alike)[: ties.RANKED].count()
+    return before + 1 if before < ties.RANKED else 0
+
+
 EXPLAINERS: Final[dict[str, Callable[[Relationship, Contact], Explanation]]] = {
+    "rhythm": explain_rhythm,
     "reciprocity": explain_reciprocity,
     "reliability": explain_reliability,
     "responsiveness": explain_responsiveness,

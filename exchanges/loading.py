@@ -1,13 +1,22 @@
 """Rows of the ledger as the formulas see them: one relationship's, or all of ours for the mirror."""
 
+from datetime import date
+from typing import NamedTuple
+
 from django.db.models import Min, Q
 
 from contacts.models import Contact
-from exchanges.models import Commitment, Exchange, Request
+from exchanges.models import Commitment, Exchange, Interaction, Request
 from exchanges.reciprocity import Gesture
 from exchanges.reliability import Outcome, Promise
 from exchanges.responsiveness import Question
+from exchanges.ties import KIND_MINUTES
 from workspaces.models import Workspace
+
+
+class Touch(NamedTuple):
+    on: date
+    minutes: float | None = None  # an exchange is a contact too, but no time together
 
 
 def gestures_with(contact: Contact) -> list[Gesture]:
@@ -24,6 +33,16 @@ def gestures_with(contact: Contact) -> list[Gesture]:
         )
         for one in Exchange.objects.filter(contact=contact).order_by("pk")
     ]
+
+
+def touches_with(contact: Contact, on: date) -> list[Touch]:
+    """Every contact up to that day, the latest first; those without minutes are given the usual ones of their kind."""
+    met = Interaction.objects.filter(contact=contact, on__lte=on)
+    favours = Exchange.objects.filter(contact=contact, on__lte=on).values_list("on", flat=True)
+    found = [
+        Touch(on=one.on, minutes=KIND_MINUTES[one.kind] if one.minutes is None else float(one.minutes)) for one in met
+    ]
+    return sorted([*found, *(Touch(on=day) for day in favours)], key=lambda touch: touch.on, reverse=True)
 
 
 def promises_of(contact: Contact) -> list[Promise]:

@@ -29,6 +29,7 @@ from exchanges.decay import decay
 from exchanges.masses import masses
 from exchanges.models import Commitment, Exchange, Interaction, Request, ScoringRun
 from exchanges.models.ledger import touch
+from exchanges.pacing import Ledger, Stated, rhythm_columns
 from exchanges.parameters import DEFAULTS, Parameters
 from exchanges.reciprocity import Reciprocity, directions, reciprocity_from_masses
 from exchanges.storing import Read, store
@@ -74,7 +75,10 @@ def rescore_stale() -> int:
     for workspace, contacts in by_workspace.items():
         with _told_when_it_fails():
             rows, promises = _read(Scope(workspace=workspace, on=workspace.today(), contacts=contacts))
-            _score(rows, promises, stored_prior(workspace))
+            run = latest_run(workspace)
+            prior, stretched = (run_prior(run), run.stretch) if run else (Prior(), 1.0)
+            columns, _stretched = _columns(rows, promises, prior, stretched=stretched)
+            _write(rows, columns)
     return sum(map(len, by_workspace.values()))
 
 
@@ -100,21 +104,24 @@ def _taken_up(workspace_pk: int) -> Workspace:
 
 
 def rescore(workspace: Workspace, *, on: date, parameters: Parameters = DEFAULTS) -> ScoringRun:
-    """Score every relationship of a workspace as of `on`, after learning its prior from the promises closed by then.
+    """Score every relationship of a workspace as of `on`, after learning its prior from the promises closed by then,
+    and by how much its rhythms are stretched.
 
-    The prior is there for single rescorings before the first score is written with it."""
+    Both are there for single rescorings before the first score is written with them."""
     _wake_planned(workspace)
     rows, promises = _read(Scope(workspace=workspace, on=on, parameters=parameters))
     prior = eb_prior(_closed_evidence(rows, promises))
+    columns, stretched = _columns(rows, promises, prior)
     run = ScoringRun.objects.create(
         workspace=workspace,
         on=on,
         prior_alpha=prior.alpha,
         prior_beta=prior.beta,
         prior_lo=posterior(0.0, 0.0, prior).lo,
+        stretch=stretched,
         params_version=parameters.version,
     )
-    run.relationships = _score(rows, promises, prior)
+    run.relationships = _write(rows, columns)
     run.finished_at = timezone.now()
     run.save(update_fields=["relationships", "finished_at", "updated"])
     return run
@@ -122,8 +129,16 @@ def rescore(workspace: Workspace, *, on: date, parameters: Parameters = DEFAULTS
 
 def stored_prior(workspace: Workspace) -> Prior:
     """The prior of the latest full run; the uniform one before any."""
-    run = ScoringRun.objects.for_workspace(workspace).latest_first().first()
-    return Prior(run.prior_alpha, run.prior_beta) if run else Prior()
+    run = latest_run(workspace)
+    return run_prior(run) if run else Prior()
+
+
+def latest_run(workspace: Workspace) -> ScoringRun | None:
+    return ScoringRun.objects.for_workspace(workspace).latest_first().first()
+
+
+def run_prior(run: ScoringRun) -> Prior:
+    return Prior(run.prior_alpha, run.prior_beta)
 
 
 def _wake_planned(workspace: Workspace) -> None:
@@ -158,6 +173,7 @@ class Rows:
     scope: Scope
     read: list[Read]
     contacts: list[int]
+    stated: list[Stated]
     place: dict[int, int]
 
     def places(self, contacts: Iterable[int]) -> np.ndarray:
@@ -181,32 +197,46 @@ class Promises:
 def _read(scope: Scope) -> tuple[Rows, Promises]:
     """The relationships first: whatever is written to one of them from here on makes it stale again."""
     lines = scope.lines(Relationship).order_by("pk")
-    found = list(lines.values_list("contact", "uncounted_at", "pk", "version", "stale_since"))
+    stated = ("last_contact_on", "closeness", "circle", "snoozed_until", "contact__met_on", "contact__deleted_at")
+    found = list(lines.values_list("contact", "uncounted_at", "pk", "version", "stale_since", *stated))
     on = scope.workspace.scores_on
     rows = Rows(
         scope=scope,
-        read=[Read(*read) for _contact, _at, *read in found],
+        read=[Read(*line[2:5]) for line in found],
         contacts=[contact for contact, *_ in found],
+        stated=[Stated(*line[5:]) for line in found],
         place={contact: place for place, (contact, at, *_) in enumerate(found) if on and at is None},
     )
     return rows, _promises(rows)
 
 
-def _score(rows: Rows, promises: Promises, prior: Prior) -> int:
+def _columns(
+    rows: Rows, promises: Promises, prior: Prior, *, stretched: float | None = None
+) -> tuple[dict[str, list[Any]], float]:
+    """All that is written of each relationship, and by how much rhythms are stretched: learnt here unless given."""
     scope = rows.scope
     columns: dict[str, list[Any]] = {"scored_on": [scope.on] * len(rows.read)}
     columns["params_version"] = [scope.parameters.version] * len(rows.read)
-    columns |= _reciprocity_columns(rows)
+    passed, balance = _reciprocity_columns(rows)
+    columns |= passed
     columns |= _reliability_columns(rows, promises, prior)
     columns |= _shown_columns(rows, promises)
     columns |= _responsiveness_columns(rows)
+    sums = {name: np.array(columns[name], float) for name in ("given", "received", "squares", "kept")}
+    ledger = Ledger(balance=balance, lost=promises.broken + promises.provisional, **sums)
+    paced, stretched = rhythm_columns(rows, ledger, prior, stretched=stretched)
+    return columns | paced, stretched
+
+
+def _write(rows: Rows, columns: dict[str, list[Any]]) -> int:
     for start in range(0, len(rows.read), CHUNK):
         part = slice(start, start + CHUNK)
         store(rows.read[part], {name: values[part] for name, values in columns.items()})
     return len(rows.read)
 
 
-def _reciprocity_columns(rows: Rows) -> dict[str, list[Any]]:
+def _reciprocity_columns(rows: Rows) -> tuple[dict[str, list[Any]], FloatArray]:
+    """With the level of each, ½ where nothing passed."""
     scope = rows.scope
     sums = masses(scope.lines(Exchange), on=scope.on, parameters=scope.parameters)
     contacts, *counted = np.array([line for line in sums if line[0] in rows.place], float).reshape(-1, 4).T
@@ -225,7 +255,10 @@ def _reciprocity_columns(rows: Rows) -> dict[str, list[Any]]:
         "balance_firmness": _spread(rows, known, [str(firmness) for _direction, firmness in words], blank=""),
     }
     figures = {"reciprocity": "score", "balance": "balance", "balance_lo": "balance_lo", "balance_hi": "balance_hi"}
-    return columns | {to: _spread(rows, known[shown], getattr(found, name)[shown]) for to, name in figures.items()}
+    level = np.full(len(rows.read), 0.5)
+    level[known] = found.score
+    shown_columns = {to: _spread(rows, known[shown], getattr(found, name)[shown]) for to, name in figures.items()}
+    return columns | shown_columns, level
 
 
 def _reliability_columns(rows: Rows, promises: Promises, prior: Prior) -> dict[str, list[Any]]:

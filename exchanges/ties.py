@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
-from exchanges.columns import reaches
+from exchanges.columns import Column, Flag, larger, reaches, smaller
 
 INTIMACY_WEIGHT: Final = 0.40
 INTENSITY_WEIGHT: Final = 0.25
 DURATION_WEIGHT: Final = 0.20
 SERVICES_WEIGHT: Final = 0.10
 STRUCTURE_WEIGHT: Final = 0.05
+OBSERVED_WEIGHT: Final = INTENSITY_WEIGHT + DURATION_WEIGHT + SERVICES_WEIGHT + STRUCTURE_WEIGHT
 INTENSITY_HALF_MINUTES: Final = 120.0
 DURATION_HALF_YEARS: Final = 3.0
 SERVICES_HALF_POINTS: Final = 6.0
@@ -26,15 +27,23 @@ CLOSENESS: Final = (1, 5)
 LAYERS: Final = ((5, 7.0), (15, 30.0), (50, 180.0))  # up to this rank, every so many days
 OUTSIDE_DAYS: Final = 365.0
 INNERMOST: Final = 5
+RANKED: Final = 50  # further down all ranks are alike
 GAPS_MIN: Final = 3
 GAPS_READ: Final = 5
 SHORTEST_DAYS: Final = 3.0
 LONGEST_DAYS: Final = 365.0
 
+# What one contact takes where nobody noted its minutes.
+KIND_MINUTES: Final = {"message": 5.0, "call": 10.0, "meeting": 30.0}
+USUAL_MINUTES: Final = 15.0  # where there was none yet, only exchanges
+MINUTES_HALF_LIFE: Final = 180.0
+
 FRESH_BELOW: Final = 0.8
 LATE_ABOVE: Final = 1.2
 DORMANT_DAYS: Final = 1095
 MONTH_DAYS: Final = 30.4375
+WEEK_DAYS: Final = 7
+YEAR_DAYS: Final = 365.25
 
 
 class Circle(StrEnum):
@@ -58,7 +67,7 @@ class Rhythm(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Strength:
     """The five terms, each 0 … 1, and what they make together; `intimacy` is None when nobody said."""
 
@@ -113,24 +122,31 @@ def tie_strength(
         raise ValueError("minutes, years, points and networks are not negative, and réciprocité lies between 0 and 1")
     if closeness is not None and not CLOSENESS[0] <= closeness <= CLOSENESS[1]:
         raise ValueError("closeness is said from 1 to 5")
-    intimacy = None if closeness is None else (closeness - CLOSENESS[0]) / (CLOSENESS[1] - CLOSENESS[0])
-    intensity = minutes / (minutes + INTENSITY_HALF_MINUTES)
-    duration = years / (years + DURATION_HALF_YEARS)
-    services = balance * points / (points + SERVICES_HALF_POINTS)
-    structure = common / (common + STRUCTURE_HALF)
-    terms = [(INTENSITY_WEIGHT, intensity), (DURATION_WEIGHT, duration), (SERVICES_WEIGHT, services)]
-    terms.append((STRUCTURE_WEIGHT, structure))
-    if intimacy is not None:
-        terms.append((INTIMACY_WEIGHT, intimacy))
-    strength = sum(weight * x for weight, x in terms) / sum(weight for weight, _ in terms)
-    return Strength(
-        intimacy=intimacy,
-        intensity=intensity,
-        duration=duration,
-        services=services,
-        structure=structure,
-        strength=strength,
+    intimacy = None if closeness is None else intimacy_of(closeness)
+    terms = observed_terms(minutes, years, points, balance, common)
+    strength = weighed(*terms, intimacy=intimacy or 0.0, said=closeness is not None)
+    return Strength(intimacy, *terms, strength)
+
+
+def intimacy_of(closeness: Any) -> Any:
+    return (closeness - CLOSENESS[0]) / (CLOSENESS[1] - CLOSENESS[0])
+
+
+def observed_terms(minutes: Any, years: Any, points: Any, balance: Any, common: Any) -> tuple[Any, Any, Any, Any]:
+    """Intensity, duration, services and structure, of one tie or of a column of them."""
+    return (
+        minutes / (minutes + INTENSITY_HALF_MINUTES),
+        years / (years + DURATION_HALF_YEARS),
+        balance * points / (points + SERVICES_HALF_POINTS),
+        common / (common + STRUCTURE_HALF),
     )
+
+
+def weighed(intensity: Any, duration: Any, services: Any, structure: Any, *, intimacy: Any, said: Flag) -> Any:
+    """The terms made one; intimacy counts where it is `said`."""
+    observed = INTENSITY_WEIGHT * intensity + DURATION_WEIGHT * duration
+    observed = observed + SERVICES_WEIGHT * services + STRUCTURE_WEIGHT * structure
+    return (observed + INTIMACY_WEIGHT * intimacy * said) / (OBSERVED_WEIGHT + INTIMACY_WEIGHT * said)
 
 
 def cadence(rank: int, gaps: Sequence[float] = (), circle: Circle | None = None) -> float:
@@ -148,13 +164,19 @@ def cadence(rank: int, gaps: Sequence[float] = (), circle: Circle | None = None)
     """
     if rank < 1 or any(gap < 0 for gap in gaps):
         raise ValueError("ranks begin at 1, and no gap is negative")
-    base = next((days for most, days in LAYERS if rank <= most), OUTSIDE_DAYS)
+    base = base_days(rank, circle)
+    return base if len(gaps) < GAPS_MIN else drawn(base, median(gaps[-GAPS_READ:]))
+
+
+def base_days(rank: int, circle: Circle | None = None) -> float:
     if circle is not None and rank > INNERMOST:
-        base = CIRCLE_DAYS[circle]
-    if len(gaps) < GAPS_MIN:
-        return base
-    observed = math.sqrt(base * median(gaps[-GAPS_READ:]))
-    return min(max(observed, SHORTEST_DAYS), LONGEST_DAYS)
+        return CIRCLE_DAYS[circle]
+    return next((days for most, days in LAYERS if rank <= most), OUTSIDE_DAYS)
+
+
+def drawn(base: Column, lived: Column) -> Column:
+    """The rhythm of a rank or a circle, drawn towards the one that is lived."""
+    return smaller(larger((base * lived) ** 0.5, SHORTEST_DAYS), LONGEST_DAYS)
 
 
 def contact_status(
@@ -206,3 +228,7 @@ def stretch(contacts: Iterable[tuple[float, float]], monthly_minutes: float) -> 
     if load <= monthly_minutes:
         return Load(minutes=load, factor=1.0)
     return Load(minutes=load, factor=load / monthly_minutes if monthly_minutes else math.inf)
+
+
+def a_month(weekly_minutes: float) -> float:
+    return weekly_minutes * MONTH_DAYS / WEEK_DAYS

@@ -39,6 +39,7 @@ urlpatterns = [
     path("contacts/<int:pk>/why/<str:score>/", standing.why, name="why"),
     path("contacts/<int:pk>/count/", standing.relationship_count, name="relationship_count"),
     path("contacts/<int:pk>/uncount/", standing.relationship_uncount, name="relationship_uncount"),
+    path("contacts/<int:pk>/snooze/", standing.relationship_snooze, name="relationship_snooze"),
     path("trials/<int:pk>/clock/", trial.trial_clock, name="trial_clock"),
     path("notice/close/", standing.notice_close, name="notice_close"),
     path("<int:pk>/edit/", line.exchange_edit, name="exchange_edit"),

@@ -15,7 +15,8 @@ from contacts.models import Contact, Relationship
 from exchanges.beta import Solidity, solidity
 from exchanges.models import Commitment
 from exchanges.reciprocity import Direction, Firmness
-from ui.wording import day_in_words, number, percent
+from exchanges.ties import DORMANT_DAYS, Rhythm, contact_status
+from ui.wording import ago, day_in_words, months_between, number, percent
 
 _STRESSED: Final = re.compile(r"\*(.+?)\*")
 
@@ -307,6 +308,47 @@ def _share_line(
         marks=marks,
         described=described,
     )
+
+
+# --- Rythme ---------------------------------------------------------------------------------------
+
+EASY_TO_WAKE: Final = 0.25  # reactivation
+
+
+def rhythm_sentence(found: Relationship, name: str, today: date) -> SafeString:
+    """Where a tie stands against its rhythm, today."""
+    last = found.last_contact_on
+    if last is None:
+        return stressed(gettext("*No contact* with {name} is noted yet."), name=name)
+    if found.cadence_days is None:
+        return stressed(gettext("The rhythm with {name} is being computed."), name=name)
+    standing = contact_status(last, today, found.cadence_days)
+    if standing.rhythm == Rhythm.DORMANT:
+        return _asleep(found, last, today)
+    if found.is_snoozed(today) and found.snoozed_until:
+        return stressed(gettext("*Put off*: to be asked again on {day}."), day=day_in_words(found.snoozed_until, today))
+    day = day_in_words(standing.next_on or today, today)
+    if standing.rhythm == Rhythm.FRESH:
+        return stressed(gettext("*Up to date*: next contact around {day}."), day=day)
+    since = {"ago": ago(last, today), "day": day}
+    if standing.rhythm == Rhythm.DUE:
+        return stressed(gettext("It is *time to get in touch again*: last contact {ago}."), **since)
+    return stressed(
+        gettext("It is *time to get in touch again*: last contact {ago}, the next one was due around {day}."), **since
+    )
+
+
+def _asleep(found: Relationship, last: date, today: date) -> SafeString:
+    years = max(months_between(last, today) // 12, DORMANT_DAYS // 365)
+    if (found.reactivation or 0) >= EASY_TO_WAKE:
+        text = ngettext(
+            "Tie *asleep for {years} year*, easy to wake: a message is often enough.",
+            "Tie *asleep for {years} years*, easy to wake: a message is often enough.",
+            years,
+        )
+    else:
+        text = ngettext("Tie *asleep for {years} year*.", "Tie *asleep for {years} years*.", years)
+    return stressed(text, years=years)
 
 
 def gesture_reason(promise: Commitment, name: str, today: date) -> str:

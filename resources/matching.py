@@ -192,13 +192,14 @@ def _likeliest(workspace: Workspace, sought: list[Sought], prior: float) -> list
     worth = [_worth(one) for one in sought]
     share = reduce(add, worth) / Value(float(sum(one.weight for one in sought)))
     lo = Coalesce("resource__contact__relationship__reliability_lo", Value(prior))
+    force = Coalesce("resource__contact__relationship__strength", Value(0.0))
     words = Q(term__in={term for one in sought for term in one.worth})
     kinds = {kind for one in sought for kind in one.kinds}
     if all(one.kinds for one in sought):
         words |= Q(resource__kind__in=kinds)
     rows = Mention.objects.for_workspace(workspace).filter(words, resource__contact__deleted_at=None)
-    shared = rows.values("resource", lo=lo, kind=F("resource__kind")).annotate(share=share)
-    surest = shared.order_by(-(F("share") * F("share") * F("lo")), "-resource")
+    shared = rows.values("resource", lo=lo, force=force, kind=F("resource__kind")).annotate(share=share)
+    surest = shared.order_by(-(F("share") * F("share") * F("lo") * (1 + F("force"))), "-resource")
     return list(surest.values_list("resource", flat=True)[:CANDIDATES])
 
 
@@ -255,7 +256,7 @@ def _by_network(workspace: Workspace, sought: list[Sought]) -> Iterator[Helper]:
 def _weigh_people(workspace: Workspace, people: dict[int, Helper], prior: float, today: date) -> None:
     asked = _asked(workspace, "contact", people, today)
     for pk, helper in people.items():
-        helper.lo, helper.asked = _lo(helper.contact, prior), asked[pk]
+        helper.lo, helper.force, helper.asked = _lo(helper.contact, prior), _force(helper.contact), asked[pk]
 
 
 def _weigh_networks(workspace: Workspace, networks: dict[int, Helper], prior: float, today: date) -> None:
@@ -272,6 +273,10 @@ def _asked(workspace: Workspace, whom: str, helpers: Collection[int], today: dat
     rows = Request.objects.for_workspace(workspace).filter(asked_by=Side.US, asked_on__gt=today - ASKED_WITHIN)
     counted = rows.filter(**{f"{whom}__in": list(helpers)}).order_by().values_list(whom).annotate(Count("pk"))
     return Counter(dict(counted))
+
+
+def _force(contact: Any) -> float:
+    return (known.strength if (known := getattr(contact, "relationship", None)) else None) or 0.0
 
 
 def _lo(contact: Any, prior: float) -> float:

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models import Need, Objective, Stake, TimeBudget
 from ui.forms import Chips, DateInput, Segments
 from workspaces.forms import CardForm, NameField
+from workspaces.models import Member, Workspace
 
 AHEAD_YEARS: Final = 10
 CRITICALITIES: Final = [
@@ -86,3 +88,9 @@ class BudgetForm(CardForm):
         model = TimeBudget
         fields = ["weekly_hours", "yearly_euros", "hourly_cost"]
         help_texts = {"hourly_cost": _("What you could have earned in that hour. Leave 80 if you do not know.")}
+
+    def write(self, *, by: Member) -> Any:
+        """The rhythms of all contacts fit these hours: they are computed again."""
+        with transaction.atomic():
+            Workspace.objects.filter(pk=self.workspace.pk).update(rescoring_wanted=True)
+            return super().write(by=by)

@@ -3,7 +3,7 @@
 Pure: figures in, shapes out. Colours come by class from pictures.css, words from the caller.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -16,6 +16,10 @@ THINNEST_BAND: Final = 2.0
 MINI_WIDTH: Final = 76.0
 DOT_STEP: Final = 15.0
 MINI_DOT_STEP: Final = 13.0
+STRIP_FLOOR: Final = 34.0
+STRIP_STACK: Final = 9.5
+DOT_RADIUS: Final = 4.0
+STACK_MAX: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +83,28 @@ def promise_dots(outcomes: Iterable[str], step: float = DOT_STEP) -> list[Dot]:
             raise ValueError(f"no dot for {kind!r}")
         dots.append(Dot(kind=kind, x=attribute(step / 2 + place * step)))
     return dots
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """Months side by side: the centre of each, dots stacked on a line, and where the next one is due."""
+
+    centres: list[str]
+    dots: list[tuple[str, str]]
+    marker_x: str = ""
+
+
+def month_strip(counts: Sequence[int], marker: float | None = None) -> Strip:
+    """Twelve months and the one to come, oldest first; at most three dots each. A marker beyond stays at the edge."""
+    step = BAR_WIDTH / (len(counts) + 1)
+    centres = [attribute(step * (place + 0.5)) for place in range(len(counts) + 1)]
+    dots = [
+        (centres[place], attribute(STRIP_FLOOR - DOT_RADIUS - 1 - nth * STRIP_STACK))
+        for place, count in enumerate(counts)
+        for nth in range(min(count, STACK_MAX))
+    ]
+    x = "" if marker is None else attribute(step * min(max(marker, 0.25), len(counts) + 0.75))
+    return Strip(centres=centres, dots=dots, marker_x=x)
 
 
 def balance_miniature(balance: float | None, low: float | None, high: float | None, label: str) -> str:

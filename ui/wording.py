@@ -73,6 +73,17 @@ def short_day(day: date, today: date) -> str:
     return _dated(day, today, "MMM")
 
 
+def month_letter(day: date) -> str:
+    """« M » for mars, under a narrow column."""
+    return format_date(day, "LLLLL", locale=_locale())
+
+
+def months_later(day: date, months: int) -> date:
+    """The first day of the month that comes so many months after, or before."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)
+
+
 def weekday(day: date, today: date) -> str:
     """« mardi 10 mars »."""
     return f"{format_date(day, 'EEEE', locale=_locale())} {day_in_words(day, today)}"

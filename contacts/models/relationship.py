@@ -28,6 +28,7 @@ def _or_else(column: str, fallback: str, kind: "models.Field[Any, Any]") -> Func
 LAST_CONTACT = _or_else("last_contact_on", "'0001-01-01'", models.DateField())
 BALANCE = _or_else("balance", "-2.0", models.FloatField())
 RELIABLE = _or_else("reliability_lo", "-2.0", models.FloatField())
+NEXT_CONTACT = _or_else("next_contact_on", "'9999-12-31'", models.DateField())
 
 
 class RelationshipQuerySet(OwnedQuerySet):
@@ -69,6 +70,25 @@ class Relationship(Owned):
     uncounted_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     stale_since = models.DateTimeField(null=True, blank=True)
 
+    class Circle(models.TextChoices):
+        CORE = "core", _("Core")
+        ACTIVE = "active", _("Active")
+        WIDE = "wide", _("Wide")
+
+    class Rhythm(models.TextChoices):
+        FRESH = "fresh", _("Up to date")
+        DUE = "due", _("To call again")
+        LATE = "late", _("Late")
+        DORMANT = "dormant", _("Asleep")
+        NEVER = "never", _("Never in touch")
+
+    class Closeness(models.IntegerChoices):
+        DISTANT = 1, _("Distant")
+        CORDIAL = 2, _("Cordial")
+        GOOD = 3, _("Good")
+        CLOSE = 4, _("Near")
+        VERY_CLOSE = 5, _("Very near")
+
     # Decayed sums as of `scored_on`, each read at a later date by one multiplication (docs/scoring.md#state).
     given = models.FloatField(default=0)
     received = models.FloatField(default=0)
@@ -105,6 +125,22 @@ class Relationship(Owned):
     median_delay = models.FloatField(null=True, blank=True)
     answered_share = models.FloatField(null=True, blank=True)
 
+    # What the owner says of the tie: how close one feels, in which circle it is kept, until when it waits.
+    closeness = models.PositiveSmallIntegerField(_("closeness"), null=True, blank=True, choices=Closeness)
+    circle = models.CharField(_("circle"), max_length=6, blank=True, choices=Circle)
+    snoozed_until = models.DateField(null=True, blank=True)
+
+    # Its rhythm, dated `scored_on` as well: how strong it is, the minutes that one contact takes, every how many days
+    # it wants one within the time there is, when the next is due (None while it sleeps), where it stands, what waking
+    # it promises, and the days of contact in each of the last twelve months, a digit in base 36 each.
+    strength = models.FloatField(null=True, blank=True)
+    contact_minutes = models.FloatField(default=0)
+    cadence_days = models.FloatField(null=True, blank=True)
+    next_contact_on = models.DateField(null=True, blank=True)
+    rhythm = models.CharField(max_length=7, blank=True, choices=Rhythm)
+    reactivation = models.FloatField(null=True, blank=True)
+    touches = models.CharField(max_length=12, blank=True)
+
     objects = RelationshipQuerySet.as_manager()
 
     class Meta:
@@ -115,6 +151,20 @@ class Relationship(Owned):
             models.Index(F("workspace"), LAST_CONTACT.desc(), F("contact").desc(), name="relationship_last"),
             models.Index(F("workspace"), BALANCE.desc(), F("contact").desc(), name="relationship_balance"),
             models.Index(F("workspace"), RELIABLE.desc(), F("contact").desc(), name="relationship_reliable"),
+            models.Index(F("workspace"), NEXT_CONTACT, F("contact"), name="relationship_next"),
+            models.Index(
+                fields=["workspace", "-strength"], name="relationship_strong", condition=Q(strength__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "-reactivation"],
+                name="relationship_asleep",
+                condition=Q(reactivation__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="relationship_closeness", condition=Q(closeness=None) | Q(closeness__gte=1, closeness__lte=5)
+            )
         ]
 
     def __str__(self) -> str:
@@ -123,6 +173,29 @@ class Relationship(Owned):
     @property
     def is_counted(self) -> bool:
         return self.uncounted_at is None and self.workspace.scores_on
+
+    def is_snoozed(self, today: date) -> bool:
+        return self.snoozed_until is not None and self.snoozed_until > today
+
+    def describe(self, *, by: Member, closeness: int | None, circle: str) -> None:
+        """What the owner says of the tie. `version` counts the scorings here, so the last of two savers wins."""
+        with transaction.atomic():
+            self.closeness, self.circle, self.stale_since = closeness, circle, timezone.now()
+            self.save(update_fields=["closeness", "circle", "stale_since", "updated"])
+            record(by, "contacts.relationship.edited", self.contact)
+
+    def snooze(self, until: date, *, by: Member) -> None:
+        """Not to be asked for before that day, unless one is in touch earlier: the ledger ends it then."""
+        self._wait(until, by, "contacts.relationship.snoozed")
+
+    def resume(self, *, by: Member) -> None:
+        self._wait(None, by, "contacts.relationship.resumed")
+
+    def _wait(self, until: date | None, by: Member, act: str) -> None:
+        with transaction.atomic():
+            self.snoozed_until, self.stale_since = until, timezone.now()
+            self.save(update_fields=["snoozed_until", "stale_since", "updated"])
+            record(by, act, self.contact)
 
     def uncount(self, *, by: Member) -> None:
         """Keep the relationship « hors compteur »: its scores are wiped and no longer computed."""

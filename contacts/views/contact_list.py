@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from contacts.listing import DEFAULT, LONGEST_SEARCH, SCORES, SORTS, line_of, page_of
-from contacts.models import Tag
+from contacts.listing import DEFAULT, LONGEST_SEARCH, RHYTHM, SCORES, SORTS, line_of, page_of
+from contacts.models import Relationship, Tag
 from networks.models import Network
 from ui.rendering import render_page
 from workspaces.http import MemberRequest
@@ -19,6 +19,7 @@ ORDERS = {
     "name": _("By name, from A to Z"),
     "-name": _("By name, from Z to A"),
     "-balance": _("Those to whom you gave most first, those with too little evidence last"),
+    "next": _("Those to call again first, whoever is not waited for last"),
     "-reliability": _("Those whose promises are surest first, those with too little evidence last"),
 }
 
@@ -28,7 +29,7 @@ def contact_list(request: MemberRequest) -> HttpResponse:
     """Searched, sorted and filtered by its address alone; an unknown order is the usual one."""
     today, scores_on = request.workspace.today(), request.workspace.scores_on
     text, sort = request.GET.get("q", "").strip()[:LONGEST_SEARCH], request.GET.get("sort", DEFAULT)
-    if sort not in SORTS or (sort in SCORES and not scores_on):
+    if sort not in SORTS or (sort in (*SCORES, RHYTHM) and not scores_on):
         sort = DEFAULT
     tags = list(Tag.objects.for_workspace(request.workspace).order_by("name_key").only("name"))
     networks = list(Network.objects.for_workspace(request.workspace).open_to_all().order_by("name", "pk").only("name"))
@@ -36,6 +37,8 @@ def contact_list(request: MemberRequest) -> HttpResponse:
         "tag": _chosen(tags, request.GET.get("tag", "")),
         "network": _chosen(networks, request.GET.get("network", "")),
         "bridges": request.GET.get("bridges") == "1",
+        "rhythm": _offered(Relationship.Rhythm, request.GET.get("rhythm", "")) if scores_on else "",
+        "circle": _offered(Relationship.Circle, request.GET.get("circle", "")),
     }
     page = page_of(request.workspace, sort=sort, text=text, cursor=request.GET.get("page", ""), **filters)
     writes = request.member.may(Role.MEMBER)
@@ -53,8 +56,15 @@ def contact_list(request: MemberRequest) -> HttpResponse:
         "sort": sort,
         "tags": tags,
         "networks": networks,
+        "rhythms": Relationship.Rhythm if scores_on else (),
+        "circles": Relationship.Circle,
     }
     return render_page(request, "contacts/contact_list.html", context | filters, partials={"rows"})
+
+
+def _offered(words: Any, asked: str) -> Any:
+    """One of a few words, or none at all: an unknown one filters nothing."""
+    return words(asked) if asked in words.values else ""
 
 
 def _chosen(rows: list[Any], asked: str) -> Any:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Case, Max, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, Greatest, NullIf
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,7 @@ def touch(contact_pks: Iterable[int | None], *, on: date, networks: Iterable[int
     so are the figures of the networks to which they belong and of `networks`, which the lines name.
 
     Inside the caller's transaction. Interactions and exchanges up to `on`, which is today whatever the date of the act,
-    count as contacts; a planned one does not yet.
+    count as contacts; a planned one does not yet. One later than all before ends a snooze.
     """
     from exchanges.models.exchange import Exchange
     from exchanges.models.interaction import Interaction
@@ -58,7 +59,10 @@ def touch(contact_pks: Iterable[int | None], *, on: date, networks: Iterable[int
         {pk for pk in networks if pk}
         | set(Affiliation.objects.filter(contact__in=known).values_list("network", flat=True))
     )
+    newest = Greatest(latest(Interaction), latest(Exchange))
+    since = When(condition=GreaterThan(newest, Coalesce("last_contact_on", NEVER)), then=None)
     touched.update(
-        last_contact_on=NullIf(Greatest(latest(Interaction), latest(Exchange)), NEVER, output_field=models.DateField()),
+        last_contact_on=NullIf(newest, NEVER, output_field=models.DateField()),
+        snoozed_until=Case(since, default="snoozed_until"),
         stale_since=timezone.now(),
     )

@@ -20,7 +20,8 @@ class ScoringRunQuerySet(OwnedQuerySet):
 class ScoringRun(Owned):
     """`prior_alpha` and `prior_beta` are learnt from every closed promise of the workspace, as of `on`.
 
-    `prior_lo` is their lower bound, stored so that no page has to compute a quantile.
+    `prior_lo` is their lower bound, stored so that no page has to compute a quantile; `stretch` slows all rhythms down
+    to the time that there is.
     """
 
     on = models.DateField()
@@ -29,6 +30,7 @@ class ScoringRun(Owned):
     prior_alpha = models.FloatField(default=1.0)
     prior_beta = models.FloatField(default=1.0)
     prior_lo = models.FloatField(default=0.05)
+    stretch = models.FloatField(default=1.0)
     params_version = models.CharField(max_length=16)
 
     objects = ScoringRunQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from contacts.models import Contact
 from exchanges import wording
 from exchanges.models import Commitment, Side
+from exchanges.rhythm import rhythm_line
 from exchanges.telling import tell
 from exchanges.timeline import LONG_SIZE, SIZE, timeline
 from ui.rendering import render_page
@@ -68,6 +69,8 @@ def _standing(request: MemberRequest, contact: Contact) -> dict[str, Any]:
         "lines": wording.lines_of(relationship, contact, late_days=max(their_delays, default=0))
         if relationship.is_counted
         else [],
+        "rhythm": rhythm_line(relationship, contact, today) if relationship.is_counted else None,
+        "snoozed": relationship.is_snoozed(today),
         "waiting": waiting,
         "next_look": look if waiting and look <= LOOKS_AGAIN else 0,
         "notice": relationship.is_counted and not request.workspace.scores_noticed,

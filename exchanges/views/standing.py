@@ -1,5 +1,8 @@
 """Where a relationship stands: why a score is what it is, and whether it is counted at all."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
@@ -7,12 +10,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exchanges import wording
 from exchanges.explaining import EXPLAINERS
+from exchanges.rhythm import strength_sentence
 from exchanges.views.back import back
 from exchanges.views.panel import seen_contact
 from ui.rendering import render_page
+from ui.wording import day_in_words
 from workspaces.decorators import role_required
 from workspaces.http import MemberRequest
 from workspaces.models import Role
+
+SNOOZES: Final = {"week": 7, "month": 30, "quarter": 91}
 
 
 @require_safe
@@ -27,6 +34,7 @@ def why(request: MemberRequest, pk: int, score: str) -> HttpResponse:
         "contact": contact,
         "name": wording.called(contact),
         "explained": explained,
+        "strength_sentence": strength_sentence(relationship.strength, getattr(explained, "years", 0.0)),
         "today": request.workspace.today(),
         "back_url": contact.get_absolute_url(),
         "place": "contacts",
@@ -49,6 +57,23 @@ def relationship_count(request: MemberRequest, pk: int) -> HttpResponse:
     contact = seen_contact(request, pk)
     contact.relationship.count(by=request.member)
     messages.success(request, _("Counted again: the scores come back in a few seconds."))
+    return back(request, contact)
+
+
+@require_POST
+@role_required(Role.MEMBER)
+def relationship_snooze(request: MemberRequest, pk: int) -> HttpResponse:
+    """Put off by one of three lengths; without any, that is undone."""
+    contact, today = seen_contact(request, pk), request.workspace.today()
+    days = SNOOZES.get(request.POST.get("for", ""))
+    if days:
+        until = today + timedelta(days=days)
+        contact.relationship.snooze(until, by=request.member)
+        told = _("Put off: %(name)s comes back around %(day)s.")
+        messages.success(request, told % {"name": wording.called(contact), "day": day_in_words(until, today)})
+    elif contact.relationship.snoozed_until:
+        contact.relationship.resume(by=request.member)
+        messages.success(request, _("No longer put off."))
     return back(request, contact)
 
 

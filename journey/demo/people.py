@@ -115,11 +115,13 @@ def _positions(people: People, firms: dict[str, Organisation], today: date) -> I
 
 
 def _write_relationships(people: People, *, by: Member) -> None:
-    now = timezone.now()
+    now, said = timezone.now(), {row["who"]: row for row in story.rows("ties")}
     Relationship.objects.bulk_create(
         Relationship(
             workspace=by.workspace,
             contact=people[story.full_name(person)],
+            closeness=int(said.get(story.full_name(person), {}).get("closeness") or 0) or None,
+            circle=said.get(story.full_name(person), {}).get("circle", ""),
             stale_since=now,
             uncounted_at=now if person["uncounted"] else None,
             uncounted_by=by if person["uncounted"] else None,

@@ -60,6 +60,7 @@ def walk(client, url):
         "?tag=1",
         "?network=1",
         "?bridges=1",
+        "?sort=next&rhythm=never",
         "?network=1&bridges=1&select=1",
     ],
 )
@@ -80,7 +81,7 @@ def test_a_list_asks_as_few_questions_for_a_hundred_as_for_one(as_claire, worksp
     assert counts[0] <= (6 if "q=" in query else 5)
 
 
-@pytest.mark.parametrize("sort", ["-last", "last", "name", "-name", "-balance", "-reliability"])
+@pytest.mark.parametrize("sort", ["-last", "last", "name", "-name", "-balance", "-reliability", "next"])
 def test_pages_meet_everyone_once_over_ties_and_blanks(as_claire, workspace, sort):
     fill(workspace, 30)
     fill(workspace, 30, last=workspace.today())

@@ -186,3 +186,12 @@ def test_the_page_costs_the_same_whatever_is_told(as_malik, workspace, django_as
         make.objective(workspace, f"Objectif {number}", stake=stake)
     with django_assert_max_num_queries(9):
         as_malik.get(PAGE)
+
+
+def test_other_hours_make_other_rhythms(as_claire, workspace):
+    make.budget(workspace, hours=4)
+    budget = TimeBudget.objects.get()
+    data = {"weekly_hours": 2, "yearly_euros": 100, "hourly_cost": 80, "version": budget.version}
+    as_claire.post(reverse("strategy:budget_edit"), data | {"desk": workspace.slug})
+    workspace.refresh_from_db()
+    assert workspace.rescoring_wanted

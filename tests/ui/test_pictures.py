@@ -84,3 +84,15 @@ def test_the_oldest_promise_stands_on_the_left():
 def test_an_unknown_outcome_is_a_fault():
     with pytest.raises(ValueError, match="forgotten"):
         pictures.promise_row(["forgotten"], "")
+
+
+def test_a_strip_stacks_at_most_three_dots_a_month():
+    strip = pictures.month_strip([0] * 10 + [1, 7])
+    assert len(strip.centres) == 13
+    assert [x for x, _y in strip.dots] == [strip.centres[10], *[strip.centres[11]] * 3]
+    assert strip.marker_x == ""
+
+
+@pytest.mark.parametrize(("marker", "place"), [(12.5, 12.5), (40, 12.75), (-30, 0.25)])
+def test_a_marker_beyond_the_strip_stays_at_its_edge(marker, place):
+    assert float(pictures.month_strip([0] * 12, marker).marker_x) == pytest.approx(300 / 13 * place, abs=0.01)

@@ -1,7 +1,7 @@
 """The words of our templates: components, icons, panels of other rooms, dates and amounts, small pictures."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import Any
@@ -177,6 +177,15 @@ def reliability_bar(
     row = pictures.promise_dots(dots)
     shapes = mark_safe("".join(pictures.dot_shape(dot, radius=5.5, y=32.0) for dot in row))  # noqa: S308  numbers
     return _picture("reliability", {"bar": pictures.reliability_bar(mean, low, high), "dots": shapes, "label": label})
+
+
+@register.simple_tag
+def rhythm_strip(
+    counts: Sequence[int], letters: Sequence[str], marker: float | None, overdue: bool, label: str
+) -> SafeString:
+    strip = pictures.month_strip(counts, marker)
+    months = list(zip(strip.centres, letters, strict=True))
+    return _picture("rhythm", {"strip": strip, "months": months, "overdue": overdue, "label": label})
 
 
 def _picture(name: str, context: dict[str, Any]) -> SafeString:
