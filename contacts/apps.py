@@ -17,6 +17,7 @@ class ContactsConfig(AppConfig):
         "contacts.affiliation.joined": _("noted people of the network"),
         "contacts.relationship.uncounted": _("stopped scoring the relationship with"),
         "contacts.relationship.counted": _("resumed scoring the relationship with"),
+        "contacts.relationship.sorted": _("sorted"),
         "contacts.attendance.expected": _("noted who is expected at the meeting"),
         "contacts.attendance.marked": _("noted the presence of"),
         "contacts.attendance.deleted": _("took off the list of a meeting"),

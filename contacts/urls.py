@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from contacts.views import affiliation, attendance, contact, contact_list, network_people, options
+from contacts.views import affiliation, attendance, contact, contact_list, network_people, options, triage
 from contacts.views import bin as the_bin
 
 app_name = "contacts"
@@ -18,10 +18,13 @@ urlpatterns = [
     path("networks/<int:pk>/join/", network_people.network_join, name="network_join"),
     path("affiliations/<int:pk>/edit/", affiliation.affiliation_edit, name="affiliation_edit"),
     path("affiliations/<int:pk>/delete/", affiliation.affiliation_delete, name="affiliation_delete"),
+    path("triage/", triage.triage, name="triage"),
     path("imports/", include("contacts.imports.urls")),
     path("<int:pk>/", contact.contact_detail, name="contact_detail"),
     path("<int:pk>/networks/new/", affiliation.affiliation_create, name="affiliation_create"),
     path("<int:pk>/edit/", contact.contact_edit, name="contact_edit"),
+    path("<int:pk>/sort/", triage.contact_sort, name="contact_sort"),
+    path("<int:pk>/unsort/", triage.contact_unsort, name="contact_unsort"),
     path("<int:pk>/history/", contact.contact_history, name="contact_history"),
     path("<int:pk>/bin/", the_bin.contact_bin, name="contact_bin"),
     path("<int:pk>/restore/", the_bin.contact_restore, name="contact_restore"),

@@ -3,9 +3,10 @@
 from contacts.models.belonging import Affiliation, Attendance
 from contacts.models.contact import Contact, ContactPoint, Organisation, Position, Tag
 from contacts.models.importing import Import, ImportFile, ImportLine
-from contacts.models.relationship import Relationship
+from contacts.models.relationship import CLOSE, Rank, Relationship, SortedMeanwhile
 
 __all__ = [
+    "CLOSE",
     "Affiliation",
     "Attendance",
     "Contact",
@@ -15,6 +16,8 @@ __all__ = [
     "ImportLine",
     "Organisation",
     "Position",
+    "Rank",
     "Relationship",
+    "SortedMeanwhile",
     "Tag",
 ]
