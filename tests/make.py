@@ -25,6 +25,7 @@ from networks.models import (
     CatalogueEntry,
     Channel,
     Decision,
+    Delegation,
     Meeting,
     Membership,
     Network,
@@ -216,6 +217,10 @@ def trial(network: Network, **fields) -> Trial:
 def decision(network: Network, verdict: str = "keep", **fields) -> Decision:
     fields = {"on": network.workspace.today(), "reason": "Elle rapporte plus qu’elle ne coûte"} | fields
     return _stated(_of(network, Decision, verdict=verdict, **fields))
+
+
+def delegation(need: Need, level: str = "us", **fields) -> Delegation:
+    return _stated(Delegation(workspace=need.workspace, need=need, level=level, **fields))
 
 
 def affiliation(contact: Contact, network: Network, **fields) -> Affiliation:

@@ -30,7 +30,9 @@ SPECIFIED = {
     "exchanges.generalised": {"weighted_reciprocity", "binary_reciprocity"},
     "resources.coverage": {"coverage"},
     "resources.structure": {"structural_holes"},
-    "networks.screening": {"declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism"},
+    "networks.screening": {
+        *("declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism", "subsidiarity")
+    },
 }
 MODULES = tuple(SPECIFIED)
 
