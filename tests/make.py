@@ -20,6 +20,7 @@ from contacts.models import (
     Tag,
 )
 from exchanges.models import Commitment, Exchange, Interaction, Reply, Request
+from journey.models import Skip
 from networks import catalogue
 from networks.models import (
     CatalogueEntry,
@@ -221,6 +222,10 @@ def decision(network: Network, verdict: str = "keep", **fields) -> Decision:
 
 def delegation(need: Need, level: str = "us", **fields) -> Delegation:
     return _stated(Delegation(workspace=need.workspace, need=need, level=level, **fields))
+
+
+def skip(workspace: Workspace, step: str = "trial", reason: str = "Plus tard", **fields) -> Skip:
+    return _stated(Skip(workspace=workspace, step=step, reason=reason, by=owner_of(workspace), **fields))
 
 
 def affiliation(contact: Contact, network: Network, **fields) -> Affiliation:

@@ -13,6 +13,10 @@ JOURNEY = {
         safe=Rule(READER, 200),
         seatless={f"{actor} {method}": 302 for actor in SEATLESS for method in METHODS},
     ),
+    "journey:process": read(),
+    "journey:step": replace(read(slug="step"), shared=True),
+    "journey:step_skip": replace(form(409, slug="step"), shared=True),
+    "journey:step_resume": replace(act(409, slug="step"), shared=True),
     "journey:demo_create": act(409, least=OWNER),
     "journey:demo_remove": act(409, least=OWNER),
 }

@@ -156,6 +156,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "indicator": "solver",
+        "step": make.skip(workspace, reason=word).step,
         "app": "workspaces",
         "none": ABSENT,
     }
