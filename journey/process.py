@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from journey import facts, stages
 from journey.forms import SkipForm
 from journey.models import Skip
+from journey.plan import plan
+from journey.rules import RULES
 from journey.steps import BY_CODE, PARTS, Part, Standing, State, first_open, judged, skips_of, standings
 from ui.rendering import render_page
 from workspaces import cards, keeping
@@ -63,6 +65,25 @@ def _more(one: Standing, seen: facts.Facts) -> dict[str, Any]:
         said = {"objectives": seen.objectives, "needs": seen.needs, "delegated": seen.delegated}
         return {"levels": stages.LEVELS, "level": stages.level_of(**said, tended=seen.people.tended), "seen": seen}
     return {}
+
+
+@require_safe
+def strategy_print(request: MemberRequest) -> HttpResponse:
+    """« Ma stratégie réseau », on paper too."""
+    today = request.workspace.today()
+    seen = facts.read(request.workspace, today=today)
+    context = {
+        "place": "process",
+        "back_url": reverse("journey:process"),
+        "plan": plan(request.workspace, seen),
+        "rules": RULES,
+        "level": stages.level_of(
+            objectives=seen.objectives, needs=seen.needs, delegated=seen.delegated, tended=seen.people.tended
+        ),
+        "left": [one for one in judged(seen, skips_of(request.workspace)) if one.state != State.DONE],
+        "today": today,
+    }
+    return render_page(request, "journey/strategy_print.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

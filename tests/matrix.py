@@ -14,6 +14,7 @@ JOURNEY = {
         seatless={f"{actor} {method}": 302 for actor in SEATLESS for method in METHODS},
     ),
     "journey:process": read(),
+    "journey:strategy_print": read(),
     "journey:step": replace(read(slug="step"), shared=True),
     "journey:step_skip": replace(form(409, slug="step"), shared=True),
     "journey:step_resume": replace(act(409, slug="step"), shared=True),
