@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from journey import facts, stages
+from journey import facts, ritual, rules, stages
 from journey.forms import SkipForm
 from journey.models import Skip
 from journey.plan import plan
-from journey.rules import RULES
+from journey.progress import MEMBERSHIPS_ADVISED
 from journey.steps import BY_CODE, PARTS, Part, Standing, State, first_open, judged, skips_of, standings
 from ui.rendering import render_page
 from workspaces import cards, keeping
@@ -56,15 +56,26 @@ def step(request: MemberRequest, slug: str) -> HttpResponse:
         "today": today,
         "writes": request.member.may(Role.MEMBER),
     }
-    return render_page(request, "journey/step.html", context | _more(found[place], seen))
+    return render_page(request, "journey/step.html", context | _more(request, found[place], seen))
 
 
-def _more(one: Standing, seen: facts.Facts) -> dict[str, Any]:
+def _more(request: MemberRequest, one: Standing, seen: facts.Facts) -> dict[str, Any]:
     """What the page of one step shows besides."""
     if one.step.code == "stages":
-        said = {"objectives": seen.objectives, "needs": seen.needs, "delegated": seen.delegated}
-        return {"levels": stages.LEVELS, "level": stages.level_of(**said, tended=seen.people.tended), "seen": seen}
+        return {"levels": stages.LEVELS, "level": level(seen), "seen": seen}
+    if one.step.code == "rules":
+        held = rules.held(request.workspace, today=seen.today)
+        return {"held": held, "there": rules.there(request.workspace, seen)}
+    if one.step.code == "ritual":
+        leaving = ritual.to_leave(request.workspace, today=seen.today)
+        active = {"active": len(seen.running), "advised": MEMBERSHIPS_ADVISED}
+        return {"turns": ritual.turns(request.workspace, seen), "leaving": leaving, **active}
     return {}
+
+
+def level(seen: facts.Facts) -> stages.Level:
+    said = {"objectives": seen.objectives, "needs": seen.needs, "delegated": seen.delegated}
+    return stages.level_of(**said, tended=seen.people.tended)
 
 
 @require_safe
@@ -76,10 +87,8 @@ def strategy_print(request: MemberRequest) -> HttpResponse:
         "place": "process",
         "back_url": reverse("journey:process"),
         "plan": plan(request.workspace, seen),
-        "rules": RULES,
-        "level": stages.level_of(
-            objectives=seen.objectives, needs=seen.needs, delegated=seen.delegated, tended=seen.people.tended
-        ),
+        "rules": rules.RULES,
+        "level": level(seen),
         "left": [one for one in judged(seen, skips_of(request.workspace)) if one.state != State.DONE],
         "today": today,
     }
