@@ -281,10 +281,6 @@ class Standing:
         """Something can be done about it now."""
         return self.progress.ready and self.state not in (State.DONE, State.SKIPPED)
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.progress.count / self.progress.of) if self.progress.of else 0
-
 
 def standings(workspace: Workspace, *, today: date) -> list[Standing]:
     """All of them, in order, from one reading of the facts."""
