@@ -23,6 +23,7 @@ class ContactsConfig(AppConfig):
         "contacts.relationship.edited": _("said how close one is to"),
         "contacts.relationship.snoozed": _("put off the next contact with"),
         "contacts.relationship.resumed": _("put back in its rhythm the relationship with"),
+        "contacts.relationship.sorted": _("sorted"),
         "contacts.attendance.expected": _("noted who is expected at the meeting"),
         "contacts.attendance.marked": _("noted the presence of"),
         "contacts.attendance.deleted": _("took off the list of a meeting"),

@@ -11,6 +11,7 @@ from contacts.views import (
     network_people,
     options,
     relationship,
+    triage,
 )
 from contacts.views import bin as the_bin
 
@@ -30,12 +31,15 @@ urlpatterns = [
     path("affiliations/<int:pk>/delete/", affiliation.affiliation_delete, name="affiliation_delete"),
     path("acquaintances/<int:pk>/edit/", acquaintance.acquaintance_edit, name="acquaintance_edit"),
     path("acquaintances/<int:pk>/delete/", acquaintance.acquaintance_delete, name="acquaintance_delete"),
+    path("triage/", triage.triage, name="triage"),
     path("imports/", include("contacts.imports.urls")),
     path("<int:pk>/", contact.contact_detail, name="contact_detail"),
     path("<int:pk>/networks/new/", affiliation.affiliation_create, name="affiliation_create"),
     path("<int:pk>/acquaintances/new/", acquaintance.acquaintance_create, name="acquaintance_create"),
     path("<int:pk>/edit/", contact.contact_edit, name="contact_edit"),
     path("<int:pk>/tie/", relationship.relationship_edit, name="relationship_edit"),
+    path("<int:pk>/sort/", triage.contact_sort, name="contact_sort"),
+    path("<int:pk>/unsort/", triage.contact_unsort, name="contact_unsort"),
     path("<int:pk>/history/", contact.contact_history, name="contact_history"),
     path("<int:pk>/bin/", the_bin.contact_bin, name="contact_bin"),
     path("<int:pk>/restore/", the_bin.contact_restore, name="contact_restore"),

@@ -7,5 +7,7 @@ class JourneyConfig(AppConfig):
     verbose_name = _("Journey")
     acts = {
         "journey.demo.loaded": _("loaded the demo data into"),
+        "journey.skip.added": _("left aside the step"),
+        "journey.skip.deleted": _("took up again the step"),
         "journey.demo.removed": _("removed the demo data from"),
     }

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from networks.hours import minutes_of, year_to
-from networks.models import BEFORE, RUNNING, Membership, Network
+from networks.models import BEFORE, RUNNING, CatalogueEntry, Membership, Network
 from networks.models.meeting import USUAL_MINUTES
 from networks.opinions import HIGHEST
 from networks.screening import Declared, Role, Term, declared_role, strategy_filter
@@ -110,7 +110,7 @@ def mark(network: Network, term: Term) -> float | None:
     return None if said is None else said / HIGHEST
 
 
-def type_fit(network: Network) -> float:
+def type_fit(network: Network | CatalogueEntry) -> float:
     """1 for an operational or structuring network, 0.5 for another one.
 
     The method is about those two: they solve problems and build a position. The four others open doors to them and

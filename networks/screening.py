@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +14,7 @@ ALIGNED_FROM: Final = 0.5
 IRREPLACEABLE_FROM: Final = 0.20
 ALIGNMENT_PRIOR: Final = 3.0  # points on each side
 SERVICES_HALF: Final = 2.0
+ABLE_FROM: Final = 0.6  # access from which a network is up to a task
 MOST: Final = 0.5  # share of services from which they are said to be shared
 
 
@@ -81,6 +82,20 @@ class Weapon:
 class Services:
     score: float
     kind: Professionalism
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What we do ourselves, in how many hours; of each network that may do it: its access, the hours it leaves us."""
+
+    own_hours: float
+    offers: Mapping[Hashable, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subsidiarity:
+    delegate_to: list[Hashable | None]
+    index: float
 
 
 def declared_role(answers: Sequence[bool | None]) -> Declared | None:
@@ -188,6 +203,38 @@ def professionalism(*, services: float, coproduced: float, mutualised: float) ->
     score: float = (services / (services + SERVICES_HALF) * together * open_to_all) ** (1 / 3)
     shared = min(together, open_to_all) >= MOST - SLACK
     return Services(score=score, kind=Professionalism.PROFESSIONAL if shared else Professionalism.PROVIDER)
+
+
+def subsidiarity(tasks: Iterable[Task]) -> Subsidiarity:
+    """What others could do for us: for each task the network that asks least of us, if it is up to it.
+    Formula     delegate to the network of the fewest hours among those with access ≥ 0.6 and hours ≤ own hours;
+                index = 1 − Σ own hours that could be delegated/Σ own hours
+    Inputs      own hours of each task that we do ourselves; access 0 … 1 and hours ≥ 0 of each network that may do it
+    Range       index 0 … 1, 1 when nothing is left to delegate; a name, or None, for each task
+    Constants   0.6
+    Edge cases  no hours of our own -> 1; as many hours twice -> the higher access, then the first; an access within
+                1e-9 of the threshold has reached it; hours below 0, or access outside 0 … 1 -> ValueError
+    Source      seed §D "faire faire aux réseaux existants tout ce qu'ils peuvent faire"; docs/scoring.md#subsidiarity
+    Example     subsidiarity([Task(own_hours=10, offers={"cci": (0.8, 3)})]).delegate_to -> ["cci"]
+                subsidiarity([Task(own_hours=10, offers={"cci": (0.5, 3)})]).index -> 1.0
+                subsidiarity([]).index -> 1.0
+    """
+    found = [(task.own_hours, _cheapest(task)) for task in tasks]
+    if any(hours < 0 for hours, _ in found):
+        raise ValueError("hours are not negative")
+    whole = sum(hours for hours, _ in found)
+    away = sum(hours for hours, name in found if name is not None)
+    return Subsidiarity(delegate_to=[name for _, name in found], index=1 - away / whole if whole else 1.0)
+
+
+def _cheapest(task: Task) -> Hashable | None:
+    fit = []
+    for name, (access, hours) in task.offers.items():
+        if hours < 0:
+            raise ValueError("hours are not negative")
+        if _part(access, 1.0) >= ABLE_FROM - SLACK and hours <= task.own_hours:
+            fit.append((hours, -access, name))
+    return min(fit, key=lambda one: one[:2])[2] if fit else None
 
 
 def _part(part: float, whole: float) -> float:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.views import calendar, catalogue, choice, hours, meeting, membership, part, sheet
+from networks.views import calendar, catalogue, choice, delegation, hours, meeting, membership, part, sheet
 
 app_name = "networks"
 
@@ -57,6 +57,9 @@ urlpatterns = [
     path("trials/<int:pk>/visit/", choice.trial_visit, name="trial_visit"),
     path("trials/<int:pk>/close/", choice.trial_close, name="trial_close"),
     path("<int:pk>/decisions/new/", choice.decision_create, name="decision_create"),
+    path("delegations/", delegation.delegation_list, name="delegation_list"),
+    path("delegations/<int:pk>/delete/", delegation.delegation_delete, name="delegation_delete"),
+    path("needs/<int:pk>/delegation/", delegation.delegation_edit, name="delegation_edit"),
     path("meetings/", meeting.meeting_list, name="meeting_list"),
     path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
     path("meetings/<int:pk>/edit/", meeting.meeting_edit, name="meeting_edit"),

@@ -21,11 +21,13 @@ from contacts.models import (
     Tag,
 )
 from exchanges.models import Commitment, Exchange, Interaction, Reply, Request
+from journey.models import Skip
 from networks import catalogue
 from networks.models import (
     CatalogueEntry,
     Channel,
     Decision,
+    Delegation,
     Meeting,
     Membership,
     Network,
@@ -217,6 +219,14 @@ def trial(network: Network, **fields) -> Trial:
 def decision(network: Network, verdict: str = "keep", **fields) -> Decision:
     fields = {"on": network.workspace.today(), "reason": "Elle rapporte plus qu’elle ne coûte"} | fields
     return _stated(_of(network, Decision, verdict=verdict, **fields))
+
+
+def delegation(need: Need, level: str = "us", **fields) -> Delegation:
+    return _stated(Delegation(workspace=need.workspace, need=need, level=level, **fields))
+
+
+def skip(workspace: Workspace, step: str = "trial", reason: str = "Plus tard", **fields) -> Skip:
+    return _stated(Skip(workspace=workspace, step=step, reason=reason, by=owner_of(workspace), **fields))
 
 
 def affiliation(contact: Contact, network: Network, **fields) -> Affiliation:

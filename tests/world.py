@@ -118,6 +118,8 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     # Both companies know someone of that name and address; what else they know of them differs.
     homonym = make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
     resource = make.resource(contact, f"Ressource {word}")
+    need = make.need(workspace, f"Besoin {word}", objective=objective)
+    delegation = make.delegation(need, "network", network=network, who=word)
     return {
         "workspace": workspace.pk,
         "member": colleague.pk,
@@ -134,7 +136,8 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "reply": make.reply(request, summary=word).pk,
         "stake": stake.pk,
         "objective": objective.pk,
-        "need": make.need(workspace, f"Besoin {word}", objective=objective).pk,
+        "need": need.pk,
+        "delegation": delegation.pk,
         "network": network.pk,
         "followed": followed.pk,
         "other network": other.pk,
@@ -154,6 +157,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "indicator": "solver",
+        "step": make.skip(workspace, reason=word).step,
         "app": "workspaces",
         "none": ABSENT,
     }

@@ -4,9 +4,10 @@ from contacts.models.acquaintance import Acquaintance
 from contacts.models.belonging import Affiliation, Attendance
 from contacts.models.contact import Contact, ContactPoint, Organisation, Position, Tag
 from contacts.models.importing import Import, ImportFile, ImportLine
-from contacts.models.relationship import Relationship
+from contacts.models.relationship import CLOSE, Rank, Relationship, SortedMeanwhile
 
 __all__ = [
+    "CLOSE",
     "Acquaintance",
     "Affiliation",
     "Attendance",
@@ -17,6 +18,8 @@ __all__ = [
     "ImportLine",
     "Organisation",
     "Position",
+    "Rank",
     "Relationship",
+    "SortedMeanwhile",
     "Tag",
 ]

@@ -1,7 +1,7 @@
 """Relationship (relation): how we stand with one contact, as seen from this workspace."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.db import models, transaction
 from django.db.models import F, Func, Q
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import Network
+from strategy.models import Objective
 from workspaces.logbook import record
 from workspaces.models import Member, Workspace
 from workspaces.owned import Owned, OwnedQuerySet
@@ -31,6 +32,26 @@ RELIABLE = _or_else("reliability_lo", "-2.0", models.FloatField())
 NEXT_CONTACT = _or_else("next_contact_on", "'9999-12-31'", models.DateField())
 
 
+class Rank(models.TextChoices):
+    """What a contact is to the company once it has asked which objective they serve (tri)."""
+
+    A = "a", _("A: we get ahead together")
+    B = "b", _("B: useful now and then")
+    C = "c", _("C: good to know")
+    WATCH = "watch", _("Watch: to be seen later")
+
+
+# Those that one keeps up: the active network.
+CLOSE: Final = (Rank.A, Rank.B)
+
+
+class SortedMeanwhile(Exception):
+    """Somebody sorted this contact after the card was drawn; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This person was sorted meanwhile, in another tab or by somebody else."))
+
+
 class RelationshipQuerySet(OwnedQuerySet):
     def stale(self) -> Self:
         """What a write has made out of date and no sweep has rescored yet, oldest first."""
@@ -40,6 +61,16 @@ class RelationshipQuerySet(OwnedQuerySet):
         """Whether any relation or network is stale, or a whole workspace waits: one query, which indexes answer."""
         waiting = [Workspace.objects.wanting_scores().values("pk"), Network.objects.stale().order_by().values("pk")]
         return self.filter(stale_since__isnull=False).values("pk").union(*waiting, all=True).exists()
+
+    def present(self) -> Self:
+        """Those whose contact is not in the bin."""
+        return self.filter(contact__deleted_at=None)
+
+    def sorted(self) -> Self:
+        return self.exclude(rank="")
+
+    def unsorted(self) -> Self:
+        return self.filter(rank="")
 
     def counted(self) -> Self:
         return self.filter(uncounted_at=None, workspace__scores_on=True)
@@ -88,6 +119,18 @@ class Relationship(Owned):
         GOOD = 3, _("Good")
         CLOSE = 4, _("Near")
         VERY_CLOSE = 5, _("Very near")
+
+    # What the owner said when sorting their contacts: blank until then. `version` counts the scorings, not these.
+    rank = models.CharField(_("rank"), max_length=5, choices=Rank, blank=True)
+    objective = models.ForeignKey(
+        Objective,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="relationships",
+        verbose_name=_("which objective they serve"),
+    )
 
     # Decayed sums as of `scored_on`, each read at a later date by one multiplication (docs/scoring.md#state).
     given = models.FloatField(default=0)
@@ -148,6 +191,7 @@ class Relationship(Owned):
         verbose_name_plural = _("relationships")
         indexes = [
             models.Index(fields=["stale_since"], name="relationship_stale", condition=Q(stale_since__isnull=False)),
+            models.Index(fields=["workspace", "rank"], name="relationship_sorted", condition=~Q(rank="")),
             models.Index(F("workspace"), LAST_CONTACT.desc(), F("contact").desc(), name="relationship_last"),
             models.Index(F("workspace"), BALANCE.desc(), F("contact").desc(), name="relationship_balance"),
             models.Index(F("workspace"), RELIABLE.desc(), F("contact").desc(), name="relationship_reliable"),
@@ -196,6 +240,15 @@ class Relationship(Owned):
             self.snoozed_until, self.stale_since = until, timezone.now()
             self.save(update_fields=["snoozed_until", "stale_since", "updated"])
             record(by, act, self.contact)
+
+    def sort(self, rank: str, objective: Objective | None, *, by: Member, seen: str) -> None:
+        """`seen` is the rank that the card showed; blank takes the contact back among those to sort."""
+        with transaction.atomic():
+            rows = type(self).objects.filter(pk=self.pk, rank=seen)
+            if not rows.update(rank=rank, objective=objective, updated=timezone.now()):
+                raise SortedMeanwhile
+            self.rank, self.objective = rank, objective
+            record(by, "contacts.relationship.sorted", self.contact, rank=rank)
 
     def uncount(self, *, by: Member) -> None:
         """Keep the relationship « hors compteur »: its scores are wiped and no longer computed."""

@@ -25,7 +25,7 @@ from workspaces.owned import EditedMeanwhile
 
 @require_safe
 def contact_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    contacts = Contact.objects.for_workspace(request.workspace).select_related("relationship", "met_through")
+    contacts = Contact.objects.for_workspace(request.workspace).select_related("relationship__objective", "met_through")
     contact = get_object_or_404(contacts, pk=pk)
     points, today = list(contact.points.order_by("pk")), request.workspace.today()
     context = {

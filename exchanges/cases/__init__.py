@@ -38,6 +38,7 @@ ADAPTERS: Final[dict[str, Callable[[Words], Any]]] = {
     "time_profile": networks.answer_time_profile,
     "weapon": networks.answer_weapon,
     "professionalism": networks.answer_professionalism,
+    "subsidiarity": networks.answer_subsidiarity,
     "tie_strength": ties.answer_tie_strength,
     "cadence": ties.answer_cadence,
     "contact_status": ties.answer_contact_status,

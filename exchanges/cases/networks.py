@@ -9,7 +9,7 @@ from exchanges.cases.words import Answer, Words, read_parameters
 from exchanges.generalised import Generalised, binary_reciprocity, weighted_reciprocity
 from exchanges.indicators import accelerator, blau, blend, share_score
 from exchanges.returns import HOUR_COST, Spent, scattered, time_profile
-from networks.screening import Professionalism, Role, professionalism, weapon
+from networks.screening import Professionalism, Role, Task, professionalism, subsidiarity, weapon
 
 ROLES: Final = {Role.TOOL: "outil", Role.WEAPON: "arme"}
 KINDS: Final = {
@@ -113,6 +113,20 @@ def answer_professionalism(words: Words) -> Answer:
         mutualised=_count(words, "mutualised", "mutualized", "open"),
     )
     return {"score": found.score, "class": KINDS[found.kind]}
+
+
+def answer_subsidiarity(words: Words) -> Answer:
+    found = subsidiarity([_task(line) for line in words.items("tasks", "needs")])
+    return {"delegate_to": found.delegate_to, "index": found.index}
+
+
+def _task(line: Words) -> Task:
+    line.take("name", "need")
+    offers = (line.take("networks", "offers", default={}) or {}).items()
+    return Task(
+        own_hours=_count(line, "own_hours", "h_own"),
+        offers={name: (float(access), float(hours)) for name, (access, hours) in offers},
+    )
 
 
 def _count(words: Words, *names: str) -> float:

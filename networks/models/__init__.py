@@ -2,6 +2,7 @@
 
 from networks.models.catalogue import CatalogueEntry, CurationEntry, Suggestion
 from networks.models.choice import VISITS_MAX, Decision, Trial
+from networks.models.delegation import Delegation
 from networks.models.facts import FACTS, ExchangeKind, Members, NetworkType, Reach, WayIn
 from networks.models.meeting import ATTENDED, CancelledMeanwhile, Meeting, NotBegun, Presence, TakesPlace
 from networks.models.membership import BEFORE, RUNNING, FeePeriod, Membership, MovedOn, StartsLater, Status
@@ -18,6 +19,7 @@ __all__ = [
     "Channel",
     "CurationEntry",
     "Decision",
+    "Delegation",
     "ExchangeKind",
     "FeePeriod",
     "Meeting",

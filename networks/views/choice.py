@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from networks import trying
+from networks.candidates import candidates
 from networks.choosing import WEAPONS_ADVISED, screen, weapons_among
 from networks.forms.choice import DecisionForm, FitForm, PointsForm, RoleForm, VisitForm
 from networks.models import VISITS_MAX, Decision, Meeting, Network, Trial
@@ -53,6 +54,7 @@ def network_screen(request: MemberRequest) -> HttpResponse:
         "unjudged": [one for one in screened if one.score is None],
         "weapons": weapons_among(screened),
         "weapons_advised": WEAPONS_ADVISED,
+        "candidates": candidates(request.workspace),
         "stated": Objective.objects.for_workspace(request.workspace).exists(),
         "writes": request.member.may(Role.MEMBER),
     }

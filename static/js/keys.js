@@ -1,11 +1,12 @@
-/* n notes, / searches, h asks who can help, ? shows the keys; never while one is typing or a dialog is open. */
-const TYPING = "input, textarea, select, [contenteditable], dialog[open]";
+/* n notes, / searches, h asks who can help, ? shows the keys, and a page may give one to whatever it marks data-key;
+   never while one is typing or a dialog is open. */
+const TYPING = "input:not([type=radio]), textarea, select, [contenteditable], dialog[open]";
 
 function press(key) {
-  if (key === "n") return document.querySelector('[data-key="n"]');
   if (key === "/") return document.querySelector("main [data-search]") || document.querySelector("[data-search]");
   if (key === "h") return document.querySelector("main [data-help]") || document.querySelector("[data-help]");
-  return key === "?" ? document.querySelector("[data-keys]") : null;
+  if (key === "?") return document.querySelector("[data-keys]");
+  return document.querySelector(`[data-key="${CSS.escape(key)}"]`);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -32,7 +32,9 @@ SPECIFIED = {
     "resources.ranking": {"ranked"},
     "resources.structure": {"structural_holes"},
     "resources.ways": {"best_way"},
-    "networks.screening": {"declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism"},
+    "networks.screening": {
+        *("declared_role", "irreplaceable", "weapon", "strategy_filter", "professionalism", "subsidiarity")
+    },
 }
 MODULES = tuple(SPECIFIED)
 

@@ -217,3 +217,32 @@ def test_the_list_costs_the_same_with_its_decisions(as_malik, workspace, django_
         make.decision(make.network(workspace, f"Réseau {number}"))
     with django_assert_max_num_queries(14):
         as_malik.get(reverse("networks:network_list"))
+
+
+def test_the_catalogue_offers_what_the_needs_speak_of(as_malik, workspace):
+    make.need(workspace, "Deux soudeurs TIG", criticality=5)
+    make.need(workspace, "Un avis juridique", criticality=1)
+    school = make.entry("École de soudage", description="Soudeur, chaudronnier")
+    make.entry("Ordre des avocats", description="Conseil juridique")
+    make.entry("Club de golf")
+    make.entry("Syndicat des soudeurs", sensitive="opinion syndicale")
+    found = as_malik.get(SCREEN).context["candidates"]
+    assert [str(one.entry) for one in found] == ["École de soudage", "Ordre des avocats"]
+    assert [str(need) for need in found[0].answers] == ["Deux soudeurs TIG"]
+    make.network(workspace, "École de soudage", entry=school)
+    assert school not in [one.entry for one in as_malik.get(SCREEN).context["candidates"]]
+
+
+def test_without_a_need_the_catalogue_offers_nothing(as_malik, workspace):
+    make.entry("École de soudage")
+    assert as_malik.get(SCREEN).context["candidates"] == []
+
+
+def test_a_candidate_where_we_work_comes_first(as_malik, workspace):
+    make.need(workspace, "Deux soudeurs TIG")
+    make.need(workspace, "Un avis juridique")
+    make.network(workspace, "Club", territory="Bretagne")
+    make.entry("Soudeurs du Sud", territory="Provence")
+    make.entry("Soudeurs de l’Ouest", territory="Bretagne;Normandie")
+    found = as_malik.get(SCREEN).context["candidates"]
+    assert [str(one.entry) for one in found] == ["Soudeurs de l’Ouest", "Soudeurs du Sud"]
