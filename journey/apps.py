@@ -8,4 +8,7 @@ class JourneyConfig(AppConfig):
     acts = {
         "journey.demo.loaded": _("loaded the demo data into"),
         "journey.demo.removed": _("removed the demo data from"),
+        "journey.line.postponed": _("put off for today’s list"),
+        "journey.line.ignored": _("ignored on today’s list"),
+        "journey.line.restored": _("put back on today’s list"),
     }

@@ -13,6 +13,13 @@ JOURNEY = {
         safe=Rule(READER, 200),
         seatless={f"{actor} {method}": 302 for actor in SEATLESS for method in METHODS},
     ),
+    "journey:figures": read(),
+    "journey:postponed_list": read(),
+    "journey:line_postpone": act(kind="line", pk="need"),
+    "journey:line_ignore": act(kind="line", pk="need"),
+    "journey:line_restore": act(kind="line", pk="need"),
+    "journey:line_done": act(kind="line", pk="need"),
+    "journey:line_undo": act(kind="line", pk="need"),
     "journey:demo_create": act(409, least=OWNER),
     "journey:demo_remove": act(409, least=OWNER),
 }

@@ -34,6 +34,7 @@ NOT_TYPED = {
     "LogEntry.subject_kind",
     "Heartbeat.name",
     "Relationship.promise_marks",
+    "Postponed.kind",
     "CatalogueEntry.slug",
 }
 # In small letters, as the search column keeps its words: PostgreSQL tells them apart.

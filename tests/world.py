@@ -118,6 +118,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     # Both companies know someone of that name and address; what else they know of them differs.
     make.contact(workspace, HOMONYM, emails=[SHARED_EMAIL], firm=f"{word} et fils", title=word)
     resource = make.resource(contact, f"Ressource {word}")
+    make.postponed(make.need(workspace, f"Plus tard {word}"))
     return {
         "workspace": workspace.pk,
         "member": colleague.pk,
@@ -150,6 +151,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "resource": resource.pk,
         "use": make.use(resource, note=word).pk,
         "time": make.time_spent(network, note=word).pk,
+        "line": "need",
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "indicator": "solver",

@@ -16,6 +16,7 @@ THINNEST_BAND: Final = 2.0
 MINI_WIDTH: Final = 76.0
 DOT_STEP: Final = 15.0
 MINI_DOT_STEP: Final = 13.0
+TIME_WIDTH: Final = 288.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,19 @@ def balance_miniature(balance: float | None, low: float | None, high: float | No
             f'<path class="tick" d="M{bar.tick_x} 3v10"/>'
         )
     return _drawing("miniature", MINI_WIDTH, 16, label, drawn)
+
+
+def time_bar(spent: int, planned: int, budget: int, label: str) -> str:
+    """288 wide: what is spent, then what is planned, of what there is; more than that fills it and no more."""
+    whole = max(budget, 1)
+    first = TIME_WIDTH * min(spent, whole) / whole
+    second = TIME_WIDTH * min(spent + planned, whole) / whole - first
+    drawn = f'<rect class="track" y="3" width="{attribute(TIME_WIDTH)}" height="12" rx="3"/>'
+    if second > 0:
+        drawn += f'<rect class="band" x="{attribute(first)}" y="3" width="{attribute(second)}" height="12"/>'
+    if first > 0:
+        drawn += f'<rect class="spent" y="3" width="{attribute(first)}" height="12" rx="3"/>'
+    return _drawing("time", TIME_WIDTH, 18, label, drawn)
 
 
 def promise_row(outcomes: Iterable[str], label: str) -> str:
