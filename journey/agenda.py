@@ -41,6 +41,11 @@ class Kind:
     do: Callable[[Any, Member], None] | None = None
     undo: Callable[[Any, Member], None] | None = None
 
+    @property
+    def one_tap(self) -> bool:
+        """For templates, which would call `do`."""
+        return self.do is not None
+
 
 def _requests(workspace: Workspace) -> Any:
     return Request.objects.for_workspace(workspace).with_present().asked_of_us().select_related("contact")

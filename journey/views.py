@@ -28,9 +28,9 @@ from workspaces.http import MemberRequest, from_another_desk, number_asked
 from workspaces.models import Role
 
 DELAYED: Final = (
-    ("day", gettext_lazy("Until tomorrow")),
-    ("week", gettext_lazy("For a week")),
-    ("month", gettext_lazy("For a month")),
+    ("day", gettext_lazy("Put off until tomorrow")),
+    ("week", gettext_lazy("Put off for a week")),
+    ("month", gettext_lazy("Put off for a month")),
 )
 ASIDE_SHOWN: Final = 100
 DAY_MINUTES: Final = 1440

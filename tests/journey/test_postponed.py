@@ -53,6 +53,13 @@ def test_the_last_word_holds_and_makes_one_row(as_malik, workspace, need):
     assert [one.until for one in Postponed.objects.for_workspace(workspace)] == [workspace.today() + timedelta(days=1)]
 
 
+def test_each_line_offers_all_that_can_be_done_about_it(as_malik, workspace, need):
+    page = as_malik.get(HOME).content.decode()
+    verbs = ("postpone", "ignore", "done")
+    assert [verb for verb in verbs if reverse(f"journey:line_{verb}", args=["need", need.pk]) not in page] == []
+    assert reverse("exchanges:request_create") + f"?need={need.pk}" in page
+
+
 def test_one_tap_deals_with_it_and_another_takes_that_back(as_malik, workspace, need):
     act(as_malik, "done", need)
     need.refresh_from_db()
