@@ -1,71 +1,146 @@
 """Today's list: what to do first, each line with its reason, ordered by what is lost if nothing is done."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from itertools import groupby
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Relationship
-from exchanges import mirror, wording
-from exchanges.models import Commitment, ScoringRun, Side
-from exchanges.reciprocity import Direction
-from workspaces.models import Workspace
+from contacts.models import Contact
+from exchanges.models import Request
+from journey.lines import asking, belonging, giving, promises
+from journey.lines.line import Line
+from journey.models import Postponed
+from networks.models import Meeting, Network, Presence
+from strategy import stating
+from strategy.models import Need
+from workspaces.models import Member, Workspace
 
 LINES: Final = 7
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agenda:
-    """At most `LINES` lines in all; my promises take their places first."""
+class Kind:
+    """A kind of line: how it is found, at most how many there are, and about how long one of them takes.
 
-    mine: list[Commitment] = field(default_factory=list)
-    theirs: list[Commitment] = field(default_factory=list)
-    to_return: list[Relationship] = field(default_factory=list)
-    may_ask: list[Relationship] = field(default_factory=list)
-    marks: str = ""
-    last_run: ScoringRun | None = None
+    `subjects` are what it may be about, for whoever puts one aside; a promise is postponed with whom it binds instead.
+    `do` deals with one in a tap, whose words are `does`, and `undo` takes that back.
+    """
 
-    def __len__(self) -> int:
-        return len(self.mine) + len(self.theirs) + len(self.to_return) + len(self.may_ask)
+    name: str
+    margin: Promise
+    find: Callable[[Workspace, date, int], list[Line]]
+    most: int
+    minutes: int
+    subjects: Callable[[Workspace], Any] | None = None
+    does: Promise | str = ""
+    do: Callable[[Any, Member], None] | None = None
+    undo: Callable[[Any, Member], None] | None = None
 
-
-def agenda(workspace: Workspace, *, today: date, lines: int = LINES) -> Agenda:
-    """Five queries at most, whatever the number of contacts. `lines` is what is left of the page."""
-    due = list(due_promises(workspace, today)[:lines])
-    mine = [promise for promise in due if promise.promised_by == Side.US]
-    theirs = [promise for promise in due if promise.promised_by == Side.THEM]
-    for promise in due:
-        promise.late_by = promise.days_late(today)  # type: ignore[attr-defined]
-    free = lines - len(due)
-    to_return = leaning(workspace, Direction.TO_GIVE, places=(free + 1) // 2)
-    may_ask = leaning(workspace, Direction.OWED, places=free - len(to_return))
-    return Agenda(
-        mine=mine,
-        theirs=theirs,
-        to_return=to_return,
-        may_ask=may_ask,
-        marks=mirror.last_marks(workspace, today=today),
-        last_run=ScoringRun.objects.for_workspace(workspace).finished().first(),
-    )
+    @property
+    def one_tap(self) -> bool:
+        """For templates, which would call `do`."""
+        return self.do is not None
 
 
-def due_promises(workspace: Workspace, today: date) -> QuerySet[Commitment]:
-    """Open promises due today or overdue: mine first, the oldest first."""
-    promises = Commitment.objects.for_workspace(workspace).with_present().open().filter(due_on__lte=today)
-    return promises.select_related("contact").order_by("-promised_by", "due_on", "pk")
+def _requests(workspace: Workspace) -> Any:
+    return Request.objects.for_workspace(workspace).with_present().asked_of_us().select_related("contact")
 
 
-def leaning(workspace: Workspace, direction: Direction, *, places: int) -> list[Relationship]:
-    """The relationships that lean most clearly that way. The label already asks for enough evidence."""
-    if places <= 0 or not workspace.scores_on:
-        return []
-    order = "balance" if direction == Direction.TO_GIVE else "-balance"
-    relationships = Relationship.objects.for_workspace(workspace).filter(
-        uncounted_at=None, balance_label=direction, contact__deleted_at=None
-    )
-    leaning = list(relationships.select_related("contact").order_by(order, "pk")[:places])
-    for one in leaning:
-        name = wording.called(one.contact)
-        one.sentence = wording.reciprocity_sentence(one.balance_label, one.balance_firmness, name)
-    return leaning
+def _contacts(workspace: Workspace) -> Any:
+    return Contact.objects.for_workspace(workspace).present()
+
+
+def _meetings(workspace: Workspace) -> Any:
+    return Meeting.objects.for_workspace(workspace).select_related("network")
+
+
+def _was_there(meeting: Meeting, by: Member) -> None:
+    meeting.attend(Presence.PRESENT, by=by, now=timezone.now())
+
+
+def _unsaid(meeting: Meeting, by: Member) -> None:
+    meeting.attend("", by=by, now=timezone.now())
+
+
+def _answered(need: Need, by: Member) -> None:
+    stating.close(need, by=by, on=by.workspace.today())
+
+
+def _unanswered(need: Need, by: Member) -> None:
+    stating.reopen(need, by=by)
+
+
+# What is lost if nothing is done, most first: my word, somebody's patience, money on a date, what I am owed, what the
+# company lacks, an occasion; then what only has to be known, what can wait some days, and what would be good to do.
+KINDS: Final = (
+    Kind(name="mine", margin=_("My promises"), find=promises.my_promises, most=LINES, minutes=10),
+    Kind(name="answer", margin=_("My answers"), find=asking.answers, most=3, minutes=5, subjects=_requests),
+    Kind(
+        name="decision",
+        margin=_("To decide"),
+        find=belonging.decisions,
+        most=2,
+        minutes=10,
+        subjects=Network.objects.for_workspace,
+    ),
+    Kind(name="theirs", margin=_("Promised to me"), find=promises.their_promises, most=2, minutes=10),
+    Kind(
+        name="need",
+        margin=_("A need"),
+        find=asking.needs,
+        most=2,
+        minutes=10,
+        subjects=Need.objects.for_workspace,
+        does=_("Answered"),
+        do=_answered,
+        undo=_unanswered,
+    ),
+    Kind(name="meeting", margin=_("A meeting"), find=belonging.meetings, most=2, minutes=5, subjects=_meetings),
+    Kind(
+        name="attended",
+        margin=_("A meeting"),
+        find=belonging.attended,
+        most=2,
+        minutes=2,
+        subjects=_meetings,
+        does=_("I was there"),
+        do=_was_there,
+        undo=_unsaid,
+    ),
+    Kind(name="coming", margin=_("This week"), find=promises.coming_promises, most=2, minutes=10),
+    Kind(name="gift", margin=_("A gift"), find=giving.gifts, most=1, minutes=5, subjects=_contacts),
+    Kind(name="ask", margin=_("I may ask"), find=giving.may_ask, most=1, minutes=5, subjects=_contacts),
+)
+BY_NAME: Final = {kind.name: kind for kind in KINDS}
+
+
+def agenda(workspace: Workspace, *, today: date, lines: int = LINES) -> list[Line]:
+    """At most `lines`, which is what is left of the page. A dozen queries, whatever the number of rows; fewer once it
+    is full."""
+    found: list[Line] = []
+    for kind in KINDS:
+        if free := max(0, lines - len(found)):
+            found += kind.find(workspace, today, min(kind.most, free))
+    return found
+
+
+def forget_gone(workspace: Workspace) -> None:
+    """Lines put aside whose object is there no more."""
+    for kind in KINDS:
+        if kind.subjects:
+            aside = Postponed.objects.for_workspace(workspace).filter(kind=kind.name)
+            aside.exclude(object_pk__in=kind.subjects(workspace).values("pk")).delete()
+
+
+def by_kind(lines: list[Line]) -> list[tuple[Kind, list[Line]]]:
+    return [(BY_NAME[name], list(some)) for name, some in groupby(lines, key=lambda line: line.kind)]
+
+
+def minutes_of(lines: list[Line]) -> int:
+    """About how long they take, all together."""
+    return sum(BY_NAME[line.kind].minutes for line in lines)

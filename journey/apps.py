@@ -10,4 +10,7 @@ class JourneyConfig(AppConfig):
         "journey.skip.added": _("left aside the step"),
         "journey.skip.deleted": _("took up again the step"),
         "journey.demo.removed": _("removed the demo data from"),
+        "journey.line.postponed": _("put off for today’s list"),
+        "journey.line.ignored": _("ignored on today’s list"),
+        "journey.line.restored": _("put back on today’s list"),
     }

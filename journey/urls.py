@@ -1,4 +1,4 @@
-"""Addresses of the home, of the process and of the demo data."""
+"""Addresses of the home and its lines, of the process and of the demo data."""
 
 from django.urls import path
 
@@ -8,6 +8,13 @@ app_name = "journey"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("figures/", views.figures, name="figures"),
+    path("aside/", views.postponed_list, name="postponed_list"),
+    path("lines/<slug:kind>/<int:pk>/postpone/", views.line_postpone, name="line_postpone"),
+    path("lines/<slug:kind>/<int:pk>/ignore/", views.line_ignore, name="line_ignore"),
+    path("lines/<slug:kind>/<int:pk>/restore/", views.line_restore, name="line_restore"),
+    path("lines/<slug:kind>/<int:pk>/done/", views.line_done, name="line_done"),
+    path("lines/<slug:kind>/<int:pk>/undo/", views.line_undo, name="line_undo"),
     path("demarche/", process.process, name="process"),
     path("demarche/print/", process.strategy_print, name="strategy_print"),
     path("demarche/<slug:slug>/", process.step, name="step"),

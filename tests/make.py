@@ -21,7 +21,7 @@ from contacts.models import (
     Tag,
 )
 from exchanges.models import Commitment, Exchange, Interaction, Reply, Request
-from journey.models import Skip
+from journey.models import Postponed, Skip
 from networks import catalogue
 from networks.models import (
     CatalogueEntry,
@@ -252,6 +252,11 @@ def resource(holder: Contact | Organisation | NetworkService, words: str = "Droi
 def use(resource: Resource, **fields) -> Use:
     fields = {"on": resource.workspace.today()} | fields
     return _stated(Use(workspace=resource.workspace, resource=resource, **fields))
+
+
+def postponed(row, kind: str = "need", *, until: date | None = None) -> Postponed:
+    Postponed.put_aside(kind, row, by=owner_of(row.workspace), until=until)
+    return Postponed.objects.get(workspace=row.workspace, kind=kind, object_pk=row.pk)
 
 
 def _of(network: Network, model, **fields):

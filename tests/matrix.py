@@ -18,6 +18,13 @@ JOURNEY = {
     "journey:step": replace(read(slug="step"), shared=True),
     "journey:step_skip": replace(form(409, slug="step"), shared=True),
     "journey:step_resume": replace(act(409, slug="step"), shared=True),
+    "journey:figures": read(),
+    "journey:postponed_list": read(),
+    "journey:line_postpone": act(kind="line", pk="need"),
+    "journey:line_ignore": act(kind="line", pk="need"),
+    "journey:line_restore": act(kind="line", pk="need"),
+    "journey:line_done": act(kind="line", pk="need"),
+    "journey:line_undo": act(kind="line", pk="need"),
     "journey:demo_create": act(409, least=OWNER),
     "journey:demo_remove": act(409, least=OWNER),
 }

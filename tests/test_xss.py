@@ -35,6 +35,7 @@ NOT_TYPED = {
     "Heartbeat.name",
     "Relationship.promise_marks",
     "Relationship.touches",
+    "Postponed.kind",
     "CatalogueEntry.slug",
 }
 # In small letters, as the search column keeps its words: PostgreSQL tells them apart.

@@ -120,6 +120,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
     resource = make.resource(contact, f"Ressource {word}")
     need = make.need(workspace, f"Besoin {word}", objective=objective)
     delegation = make.delegation(need, "network", network=network, who=word)
+    make.postponed(make.need(workspace, f"Plus tard {word}"))
     return {
         "workspace": workspace.pk,
         "member": colleague.pk,
@@ -154,6 +155,7 @@ def _things(workspace: Workspace, word: str) -> dict[str, Any]:
         "resource": resource.pk,
         "use": make.use(resource, note=word).pk,
         "time": make.time_spent(network, note=word).pk,
+        "line": "need",
         "import": make.imported(workspace, word).pk,
         "score": "reciprocity",
         "indicator": "solver",

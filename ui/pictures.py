@@ -20,6 +20,7 @@ STRIP_FLOOR: Final = 34.0
 STRIP_STACK: Final = 9.5
 DOT_RADIUS: Final = 4.0
 STACK_MAX: Final = 3
+TIME_WIDTH: Final = 288.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +119,19 @@ def balance_miniature(balance: float | None, low: float | None, high: float | No
             f'<path class="tick" d="M{bar.tick_x} 3v10"/>'
         )
     return _drawing("miniature", MINI_WIDTH, 16, label, drawn)
+
+
+def time_bar(spent: int, planned: int, budget: int, label: str) -> str:
+    """288 wide: what is spent, then what is planned, of what there is; more than that fills it and no more."""
+    whole = max(budget, 1)
+    first = TIME_WIDTH * min(spent, whole) / whole
+    second = TIME_WIDTH * min(spent + planned, whole) / whole - first
+    drawn = f'<rect class="track" y="3" width="{attribute(TIME_WIDTH)}" height="12" rx="3"/>'
+    if second > 0:
+        drawn += f'<rect class="band" x="{attribute(first)}" y="3" width="{attribute(second)}" height="12"/>'
+    if first > 0:
+        drawn += f'<rect class="spent" y="3" width="{attribute(first)}" height="12" rx="3"/>'
+    return _drawing("time", TIME_WIDTH, 18, label, drawn)
 
 
 def promise_row(outcomes: Iterable[str], label: str) -> str:

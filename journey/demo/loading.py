@@ -11,6 +11,7 @@ from contacts.models import Contact, Organisation, Tag
 from exchanges.judging import scoring as judging
 from exchanges.models.ledger import touch
 from exchanges.scoring import rescore
+from journey.agenda import forget_gone
 from journey.demo.acquaintances import write_acquaintances
 from journey.demo.ledger import demo_requests, write_ledger
 from journey.demo.meetings import write_meetings
@@ -90,6 +91,7 @@ def remove_demo(*, by: Member) -> int:
         if came:
             Organisation.objects.filter(pk__in=firms, positions=None, resources=None, created__gte=came).delete()
             Tag.objects.filter(pk__in=tags, contacts=None, created__gte=came).delete()
+        forget_gone(workspace)
         # The last run learned its prior from fictitious promises: have another.
         Workspace.objects.filter(pk=workspace.pk).update(rescoring_wanted=True)
         record(by, REMOVED, workspace)

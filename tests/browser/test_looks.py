@@ -9,6 +9,8 @@ from tests.browser.conftest import PASSWORD, Visit, manage, sign_in
 
 PAGES = [
     "/",
+    "/figures/",
+    "/aside/",
     "/contacts/",
     "/contacts/?q=zzz",
     "/contacts/new/",

@@ -89,7 +89,7 @@ def test_an_overdue_promise_is_done_from_the_home(visit: Visit, claire: str):
     page.locator("main form .button--primary").click()
     page.goto("/")
     line = page.locator(".line", has_text="Envoyer les cotes du portail")
-    line.locator("[type=submit]").click()
+    line.get_by_role("button", name="C’est fait").click()
     expect(line).to_have_class("line line--done")
     expect(line.locator("[type=submit]")).to_be_focused()
     page.reload()
@@ -122,3 +122,31 @@ def test_reading_and_noting_need_no_script(visit: Visit, claire: str):
     page.goto("/contacts/?q=caradec")
     page.locator(".who__name").first.click()
     expect(page.locator("#contact_panel")).to_contain_text("Relu le bail")
+
+
+def need_stated(page: Page, title: str) -> None:
+    page.goto("/strategy/needs/new/")
+    page.fill("[name=title]", title)
+    page.locator("label:has([name=resource][value=supplier])").tap()
+    page.locator("label:has([name=criticality][value='5'])").tap()
+    page.locator("main form .button--primary").tap()
+    page.wait_for_url("**/strategy/")
+
+
+def test_a_line_of_today_is_dealt_with_on_a_phone_and_comes_back(visit: Visit, claire: str):
+    page = visit.open(phone=True, state=claire)
+    need_stated(page, "Un second galvanisateur")
+    page.goto("/")
+    line = page.locator(".line", has_text="Un second galvanisateur")
+    expect(line.locator(".acts > .button:visible, .acts > form > .button:visible")).to_have_count(1)
+    for way in ("Reporter d’une semaine", "Ignorer"):
+        line.locator("summary").tap()
+        line.get_by_role("button", name=way).tap()
+        expect(line).to_have_class("line line--done")
+        line.get_by_role("button", name="Annuler").tap()
+        expect(line).to_have_class("line")
+    line.locator("summary").tap()
+    line.get_by_role("button", name="Satisfait").tap()
+    expect(line).to_have_class("line line--done")
+    page.reload()
+    expect(line).to_have_count(0)

@@ -22,10 +22,10 @@ from exchanges.models import Commitment, DueChange, Exchange, Interaction, Reply
 from exchanges.models.ledger import touch
 from exchanges.reciprocity import Direction
 from exchanges.scoring import rescore, rescore_stale, stored_prior
-from journey.agenda import agenda
 from journey.demo import story
 from journey.demo.loading import AlreadyLoaded, has_demo, load_demo, remove_demo
 from journey.demo.people import DEMO_SOURCE
+from journey.lines.giving import may_ask
 from networks.clashes import clashes_of
 from networks.hours import minutes_of, year_to
 from networks.models import (
@@ -281,7 +281,7 @@ def test_scores_are_there_at_once_and_say_something(claire, weekday):
     assert labels[Direction.BALANCED] > 5
     assert labels[Direction.UNKNOWN] > 20
     assert relationships.filter(reliability_lo__gte=0.6).count() > 3
-    assert agenda(claire.workspace, today=today).may_ask
+    assert may_ask(claire.workspace, today, 1)
 
 
 def test_exchanges_count_from_the_day_that_a_note_would_fix(demo):

@@ -199,5 +199,10 @@ def balance_miniature(balance: float | None, low: float | None, high: float | No
 
 
 @register.simple_tag
+def time_bar(spent: int, planned: int, budget: int, label: str) -> SafeString:
+    return mark_safe(pictures.time_bar(spent, planned, budget, label))  # noqa: S308  its label is escaped there
+
+
+@register.simple_tag
 def promise_dots(outcomes: Iterable[str], label: str) -> SafeString:
     return mark_safe(pictures.promise_row(outcomes, label))  # noqa: S308  its label is escaped there
