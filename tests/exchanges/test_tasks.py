@@ -58,7 +58,7 @@ def test_the_night_scores_every_workspace(paul, victor):
 def test_a_full_computation_that_breaks_leaves_the_rest_to_the_sweep(paul, workspace, monkeypatch):
     Workspace.objects.filter(pk=workspace.pk).update(rescoring_wanted=True)
     with monkeypatch.context() as broken:
-        broken.setattr("exchanges.scoring._score", lambda *all_of_it: 1 / 0)
+        broken.setattr("exchanges.scoring._write", lambda *all_of_it: 1 / 0)
         tasks.rescore_stale()
     assert stored(paul).stale_since is not None
     tasks.rescore_stale()
