@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from exchanges.models import Request
-from journey.lines import asking, belonging, giving, promises
+from journey.lines import asking, belonging, giving, promises, tending
 from journey.lines.line import Line
 from journey.models import Postponed
 from networks.models import Meeting, Network, Presence
@@ -40,6 +40,11 @@ class Kind:
     does: Promise | str = ""
     do: Callable[[Any, Member], None] | None = None
     undo: Callable[[Any, Member], None] | None = None
+
+    @property
+    def can_wait(self) -> bool:
+        """For templates, which would call `subjects`."""
+        return self.subjects is not None
 
     @property
     def one_tap(self) -> bool:
@@ -89,6 +94,7 @@ KINDS: Final = (
         subjects=Network.objects.for_workspace,
     ),
     Kind(name="theirs", margin=_("Promised to me"), find=promises.their_promises, most=2, minutes=10),
+    Kind(name="cooling", margin=_("Links"), find=tending.cooling, most=2, minutes=10, subjects=_contacts),
     Kind(
         name="need",
         margin=_("A need"),
@@ -114,6 +120,8 @@ KINDS: Final = (
     ),
     Kind(name="coming", margin=_("This week"), find=promises.coming_promises, most=2, minutes=10),
     Kind(name="gift", margin=_("A gift"), find=giving.gifts, most=1, minutes=5, subjects=_contacts),
+    Kind(name="step", margin=_("The process"), find=tending.step, most=1, minutes=10),
+    Kind(name="wake", margin=_("Links"), find=tending.waking, most=1, minutes=10, subjects=_contacts),
     Kind(name="ask", margin=_("I may ask"), find=giving.may_ask, most=1, minutes=5, subjects=_contacts),
 )
 BY_NAME: Final = {kind.name: kind for kind in KINDS}

@@ -28,10 +28,9 @@ def _brings(helper: Helper, today: date) -> str:
 
 
 def _told(row: Resource, today: date) -> str:
-    verified = bool(row.verified_on) and not row.is_stale(today)
-    fresh = (
-        gettext("Verified %(when)s") % {"when": ago(row.verified_on, today)} if verified else gettext("To be verified")
-    )
+    fresh = gettext("To be verified")
+    if row.verified_on and not row.is_stale(today):
+        fresh = gettext("Verified %(when)s") % {"when": ago(row.verified_on, today)}
     words = {"words": row.words.rstrip("."), "fresh": fresh}
     if not (used := getattr(row, "used", 0)):
         return gettext("%(words)s. %(fresh)s.") % words

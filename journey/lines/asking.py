@@ -63,6 +63,7 @@ def _need(need: Any, today: date) -> Line:
         late = gettext("You wanted it by %(day)s.") % {"day": day_in_words(need.due_on, today)}
     elif need.due_on:
         reason += " " + gettext("You want it by %(day)s.") % {"day": day_in_words(need.due_on, today)}
+    find = f"{reverse('resources:help_find')}?need={need.pk}"
     ask = f"{reverse('exchanges:request_create')}?need={need.pk}"
     return Line(
         kind="need",
@@ -71,5 +72,6 @@ def _need(need: Any, today: date) -> Line:
         url=reverse("strategy:strategy"),
         reason=reason,
         late=late,
-        act=Act(label=_("Ask for it"), url=ask, icon="help-circle"),
+        act=Act(label=_("Who can help?"), url=find, icon="lifebuoy", dialog=False),
+        more=[Act(label=_("Ask for it"), url=ask, icon="help-circle")],
     )
