@@ -120,7 +120,6 @@ KINDS: Final = (
     ),
     Kind(name="coming", margin=_("This week"), find=promises.coming_promises, most=2, minutes=10),
     Kind(name="gift", margin=_("A gift"), find=giving.gifts, most=1, minutes=5, subjects=_contacts),
-    Kind(name="step", margin=_("The process"), find=tending.step, most=1, minutes=10),
     Kind(name="wake", margin=_("Links"), find=tending.waking, most=1, minutes=10, subjects=_contacts),
     Kind(name="ask", margin=_("I may ask"), find=giving.may_ask, most=1, minutes=5, subjects=_contacts),
 )

@@ -19,6 +19,7 @@ from journey.demo.loading import AlreadyLoaded, has_demo, load_demo, remove_demo
 from journey.figures import figures_of
 from journey.models import DELAYS, Postponed
 from journey.starting import PEOPLE, Start, start_of
+from journey.steps import next_step
 from networks.models import CancelledMeanwhile, NotBegun
 from strategy.stating import ClosedMeanwhile, OpenMeanwhile
 from ui.rendering import render_page
@@ -79,6 +80,7 @@ def figures(request: MemberRequest) -> HttpResponse:
         "marks": marks,
         "marks_in_words": wording.marks_in_words(marks),
         "may_say": request.member.may(Role.OWNER),
+        "next": next_step(request.workspace, today=today),
     }
     return render_page(request, "journey/figures.html", context, partials={"figures"})
 

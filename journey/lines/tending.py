@@ -1,4 +1,4 @@
-"""Ties that cool, the one worth waking, and the next step of the process."""
+"""Ties that cool, and the one worth waking."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from exchanges import rhythm, wording
 from journey.lines.line import Act, Line
 from journey.models import Postponed
-from journey.steps import STEPS, next_step
 from workspaces.models import Workspace
 
 
@@ -40,21 +39,3 @@ def _tie(kind: str, one: Any) -> Line:
         reason=one.reason,
         act=Act(label=_("Note a contact"), url=note, icon="phone"),
     )
-
-
-def step(workspace: Workspace, today: date, limit: int) -> list[Line]:
-    """Left aside, with a reason, on its own page."""
-    standing = next_step(workspace, today=today) if limit else None
-    if not standing:
-        return []
-    url = reverse("journey:step", args=[standing.step.code])
-    return [
-        Line(
-            kind="step",
-            pk=[one.code for one in STEPS].index(standing.step.code),
-            title=wording.stressed("*{what}*", what=standing.step.title),
-            url=url,
-            reason=str(standing.progress.sentence),
-            act=Act(label=_("Open the step"), url=url, icon="arrow-right", dialog=False),
-        )
-    ]

@@ -185,7 +185,7 @@ def test_each_network_has_met_and_will_meet_again(claire, weekday):
 
 def test_people_and_services_can_bring_something(demo):
     known = Resource.objects.for_workspace(demo)
-    assert (known.exclude(contact=None).count(), known.exclude(service=None).count()) == (15, 3)
+    assert (known.exclude(contact=None).count(), known.exclude(service=None).count()) == (66, 3)
     assert set(known.values_list("kind", flat=True)) == set(Need.Resource.values)
     assert 0 < known.stale(A_MONDAY).count() < 6
     assert Use.objects.for_workspace(demo).filter(helped=False).exists()
