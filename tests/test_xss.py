@@ -35,6 +35,7 @@ NOT_TYPED = {
     "Heartbeat.name",
     "Relationship.promise_marks",
     "CatalogueEntry.slug",
+    "Skip.step",
 }
 # In small letters, as the search column keeps its words: PostgreSQL tells them apart.
 NEUTRAL = "neutre"
