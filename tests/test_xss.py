@@ -37,6 +37,7 @@ NOT_TYPED = {
     "Relationship.touches",
     "Postponed.kind",
     "CatalogueEntry.slug",
+    "Skip.step",
 }
 # In small letters, as the search column keeps its words: PostgreSQL tells them apart.
 NEUTRAL = "neutre"
