@@ -214,6 +214,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "stale scores": {"task": "exchanges.tasks.rescore_stale", "schedule": 2, "options": {"expires": 2}},
     "waiting imports": {"task": "contacts.tasks.run_imports", "schedule": 2, "options": {"expires": 2}},
     "all scores": {"task": "exchanges.tasks.rescore_all", "schedule": crontab(hour=3, minute=10)},
+    "waiting coverage": {"task": "resources.tasks.cover_waiting", "schedule": 5, "options": {"expires": 5}},
+    "all coverage": {"task": "resources.tasks.cover_all", "schedule": crontab(hour=4, minute=10)},
     "old bin": {"task": "contacts.tasks.empty_bin", "schedule": crontab(hour=3, minute=40)},
 }
 

@@ -139,6 +139,33 @@ def mention(resources: Iterable[Resource]) -> None:
     )
 
 
+class CoverageRunQuerySet(OwnedQuerySet):
+    def waiting(self) -> Self:
+        return self.filter(finished_at=None)
+
+
+class CoverageRun(Owned):
+    """One computation of who answers which need: `offers` holds, by need, what `resources.covering` found. A row that
+    is not finished waits for the job."""
+
+    on = models.DateField()
+    finished_at = models.DateTimeField(null=True)
+    offers = models.JSONField(default=dict)
+
+    objects = CoverageRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("computation of the coverage")
+        verbose_name_plural = _("computations of the coverage")
+        indexes = [models.Index(fields=["finished_at"], name="coverage_waiting", condition=Q(finished_at=None))]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace"], name="coverage_waits_once", condition=Q(finished_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
 class Use(Owned):
     """One time that a resource was called upon, and whether it helped."""
 

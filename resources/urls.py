@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resources.views import acquaintances, helping, panel, resource, use
+from resources.views import acquaintances, coverage, helping, panel, resource, use
 
 app_name = "resources"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", resource.resource_list, name="resource_list"),
     path("help/", helping.help_find, name="help_find"),
     path("help/message/", helping.help_message, name="help_message"),
+    path("coverage/", coverage.coverage_table, name="coverage_table"),
+    path("coverage/refresh/", coverage.coverage_refresh, name="coverage_refresh"),
     path("spread/", resource.resource_spread, name="resource_spread"),
     path("contacts/<int:pk>/", panel.contact_resources, name="contact_resources"),
     path("contacts/<int:pk>/acquaintances/", acquaintances.contact_acquaintances, name="contact_acquaintances"),

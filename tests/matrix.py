@@ -223,6 +223,8 @@ EXCHANGES = {
 
 RESOURCES = {
     "resources:resource_list": read(),
+    "resources:coverage_table": read(),
+    "resources:coverage_refresh": act(),
     "resources:help_find": read(),
     "resources:help_message": read(),
     "resources:resource_spread": form(),

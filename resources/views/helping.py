@@ -1,6 +1,6 @@
 """« Qui peut m'aider ? »: one box, the people and the networks that may answer it, and the message that asks them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -13,6 +13,7 @@ from contacts.models import Contact
 from networks.models import Network
 from resources import wording
 from resources.matching import READ_MAX, Found, Helper, who_can_help
+from resources.paths import Path, paths
 from strategy.models import Need
 from ui.rendering import render_page
 from workspaces.cards import one
@@ -30,6 +31,7 @@ class Line:
     helper: Helper
     reason: str
     ask_url: str
+    path: Path | None = None
 
 
 @require_safe
@@ -49,7 +51,7 @@ def help_find(request: MemberRequest) -> HttpResponse:
         "needs": [] if asked else needs,
         "found": found,
         "read": READ_MAX,
-        "people": _lines(found.people, asked, need, today),
+        "people": _with_ways(request, _lines(found.people, asked, need, today)),
         "networks": _lines(found.networks, asked, need, today),
         "joined": _joined(request, asked) if asked and not (found.people or found.networks) else [],
         "writes": request.member.may(Role.MEMBER),
@@ -81,6 +83,13 @@ def help_message(request: MemberRequest) -> HttpResponse:
 def _lines(helpers: list[Helper], asked: str, need: Need | None, today: date) -> list[Line]:
     told = [(one, wording.reason(one, today)) for one in helpers]
     return [Line(helper=one, reason=why, ask_url=_ask_url(one.holder, asked, need)) for one, why in told]
+
+
+def _with_ways(request: MemberRequest, lines: list[Line]) -> list[Line]:
+    """Through whom those are reached with whom we are not in touch."""
+    people = [line.helper.holder.pk for line in lines]
+    ways = paths(request.workspace, people, today=request.workspace.today()) if people else {}
+    return [replace(line, path=ways.get(line.helper.holder.pk)) for line in lines]
 
 
 def _ask_url(whom: Any, asked: str, need: Need | None) -> str:

@@ -143,6 +143,16 @@ def test_the_page_says_why_and_the_request_leads_to_the_message(as_malik, paul, 
     assert "inox" in message.context["mailto"]
 
 
+def test_somebody_with_whom_we_are_not_in_touch_comes_with_who_leads_there(as_malik, paul, workspace):
+    lucie = make.contact(workspace, "Lucie Martin")
+    make.interaction(lucie)
+    make.acquaintance(lucie, paul)
+    make.resource(paul, "Inox 316L")
+    (line,) = as_malik.get(PAGE, {"q": "inox"}).context["people"]
+    assert [one.name for one in line.path.through] == ["Lucie Martin"]
+    assert "qui connaît" in as_malik.get(PAGE, {"q": "inox"}).text
+
+
 def test_a_need_is_asked_by_its_title(as_malik, paul, workspace):
     make.resource(paul, "Inox 316L", kind="supplier")
     need = make.need(workspace, "Un fournisseur d’inox", resource="supplier")
@@ -169,5 +179,5 @@ def test_too_long_a_question_is_said_to_be_cut(as_malik):
 def test_the_page_costs_the_same_whatever_is_found(as_malik, workspace, django_assert_max_num_queries, people):
     for number in range(people):
         make.resource(make.contact(workspace, f"Paul {number}", title="Notaire"), f"Inox {number}")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):
         assert as_malik.get(PAGE, {"q": "inox, notaire"}).status_code == 200
