@@ -19,6 +19,7 @@ from journey.demo.networks import erase_networks, write_affiliations, write_hour
 from journey.demo.people import write_people
 from journey.demo.resources import write_resources
 from journey.demo.wishes import erase_strategy, write_strategy
+from resources.covering import ask_for_coverage
 from workspaces.logbook import history_of, record
 from workspaces.models import Member, Workspace
 
@@ -68,6 +69,7 @@ def load_demo(*, by: Member, today: date) -> int:
         touch([contact.pk for contact in people.values()], on=today)
         rescore(workspace, on=today)
         judging.rescore(workspace, on=today)
+        ask_for_coverage(workspace)
         written = [network.pk for network in networks.values()]
         known = [contact.pk for contact in people.values()]
         record(by, LOADED, workspace, contacts=known, strategy=wishes, networks=written)
