@@ -38,7 +38,7 @@ def promises(kinds: Iterable[str], label: str) -> SafeString:
 
 def _drawing(width: float, label: str, drawn: SafeString) -> SafeString:
     return format_html(
-        '<svg class="picture" width="{}" height="16" role="img"><title>{}</title>{}</svg>',
+        "<svg class=picture width={} height=16 role=img><title>{}</title>{}</svg>",
         attribute(width),
         label,
         drawn,

@@ -191,14 +191,14 @@ def _likeliest(workspace: Workspace, sought: list[Sought], prior: float) -> list
     """The resources that answer most of what is asked, of those whose tie is the surest: one walk of an index."""
     worth = [_worth(one) for one in sought]
     share = reduce(add, worth) / Value(float(sum(one.weight for one in sought)))
-    lo = Coalesce("resource__contact__relationship__reliability_lo", Value(prior))
-    force = Coalesce("resource__contact__relationship__strength", Value(0.0))
+    lo = Coalesce(Max("resource__contact__relationship__reliability_lo"), Value(prior))
+    force = Coalesce(Max("resource__contact__relationship__strength"), Value(0.0))
     words = Q(term__in={term for one in sought for term in one.worth})
     kinds = {kind for one in sought for kind in one.kinds}
     if all(one.kinds for one in sought):
         words |= Q(resource__kind__in=kinds)
     rows = Mention.objects.for_workspace(workspace).filter(words, resource__contact__deleted_at=None)
-    shared = rows.values("resource", lo=lo, force=force, kind=F("resource__kind")).annotate(share=share)
+    shared = rows.values("resource").annotate(share=share, lo=lo, force=force)
     surest = shared.order_by(-(F("share") * F("share") * F("lo") * (1 + F("force"))), "-resource")
     return list(surest.values_list("resource", flat=True)[:CANDIDATES])
 

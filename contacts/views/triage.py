@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contacts.forms.triage import SortForm, UnsortForm
-from contacts.models import Relationship, SortedMeanwhile
+from contacts.models import Contact, Relationship, SortedMeanwhile
 from contacts.models.relationship import LAST_CONTACT
 from ui.paginator import keyset_page
 from ui.rendering import render_page
@@ -72,7 +72,8 @@ def _relationships(request: MemberRequest) -> Any:
 
 
 def _one(request: MemberRequest, pk: int) -> Relationship:
-    found: Relationship = get_object_or_404(_relationships(request), contact=pk)
+    contact = get_object_or_404(Contact.objects.for_workspace(request.workspace).present(), pk=pk)
+    found: Relationship = get_object_or_404(_relationships(request), contact=contact)
     return found
 
 

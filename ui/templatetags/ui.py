@@ -95,7 +95,7 @@ def sign(kind: str, name: str) -> SafeString:
 @lru_cache(maxsize=512)
 def _silent_icon(name: str, size: int) -> SafeString:
     """Some twenty on every page, always the same; the style sheet knows the usual size."""
-    measures = format_html(' width="{0}" height="{0}"', size) if size != USUAL_SIZE else ""
+    measures = format_html(" width={0} height={0}", size) if size != USUAL_SIZE else ""
     svg = '<svg class=icon{} aria-hidden=true><use href="{}#{}"/></svg>'
     return format_html(svg, measures, static("vendor/icons.svg"), name)
 
