@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from contacts.circles import fill, overfull, sizes
 from contacts.forms.relationship import CircleForm, RelationshipForm
-from contacts.models import Relationship
+from contacts.models import Contact, Relationship
 from contacts.ticking import ticked
 from ui.rendering import render_page
 from workspaces import cards
@@ -23,8 +23,9 @@ from workspaces.models import Role
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.MEMBER)
 def relationship_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    rows = Relationship.objects.for_workspace(request.workspace).filter(contact__deleted_at=None)
-    tie = get_object_or_404(rows.select_related("contact", "workspace"), contact=pk)
+    contact = get_object_or_404(Contact.objects.for_workspace(request.workspace).present(), pk=pk)
+    rows = Relationship.objects.for_workspace(request.workspace).select_related("contact", "workspace")
+    tie = get_object_or_404(rows, contact=contact)
     title = _("Your tie with %(name)s") % {"name": tie.contact}
     card = Card(title=title, place="contacts", back_url=tie.contact.get_absolute_url())
     response = cards.edit(request, RelationshipForm, tie, card)
