@@ -149,12 +149,13 @@ def people_of(workspace: Workspace, *, today: date) -> People:
     tagged = Exists(Tag.objects.for_workspace(workspace).filter(contacts=OuterRef("contact")))
     member = Affiliation.objects.for_workspace(workspace).open_to_all().filter(contact=OuterRef("contact"))
     met = Q(last_contact_on__gte=today - timedelta(days=MET_DAYS)) | Q(next_due_on__gte=today)
+    met |= Q(next_contact_on__gte=today)  # in its own rhythm
     lately = Q(last_contact_on__gte=today - timedelta(days=TENDED_DAYS))
     counted = everyone.sorted().aggregate(
         sorted=Count("pk"),
         inner=Count("pk", filter=Q(rank=Rank.A)),
         close=Count("pk", filter=close),
-        grouped=Count("pk", filter=close & (tagged | Exists(member))),
+        grouped=Count("pk", filter=close & (~Q(circle="") | tagged | Exists(member))),
         followed=Count("pk", filter=close & met),
         tended=Count("pk", filter=close & lately & known_since(workspace, today - timedelta(days=TENDED_DAYS))),
     )

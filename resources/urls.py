@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resources.views import acquaintances, coverage, helping, panel, resource, use
+from resources.views import acquaintances, after, coverage, helping, panel, resource, use
 
 app_name = "resources"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("help/message/", helping.help_message, name="help_message"),
     path("coverage/", coverage.coverage_table, name="coverage_table"),
     path("coverage/refresh/", coverage.coverage_refresh, name="coverage_refresh"),
+    path("needs/<int:pk>/after/", after.need_after, name="need_after"),
     path("spread/", resource.resource_spread, name="resource_spread"),
     path("contacts/<int:pk>/", panel.contact_resources, name="contact_resources"),
     path("contacts/<int:pk>/acquaintances/", acquaintances.contact_acquaintances, name="contact_acquaintances"),

@@ -48,9 +48,21 @@ def _asked(times: int) -> str:
 
 def message(contact: Contact | None, question: str, company: str) -> str:
     """Ready to be sent, and to be put in one's own words."""
-    words = {"name": contact.given_name or contact.family_name if contact else "", "company": company}
-    hello = gettext("Hello %(name)s,") % words if contact else gettext("Hello everyone,")
     asked = gettext("I am looking for: %(what)s") % {"what": question.strip().rstrip(".?") + "."}
     body = gettext("Could you help me, or tell me who could? An honest no helps me too.")
     thanks = gettext("Thank you! Tell me what I can do for you in turn.")
-    return "\n\n".join([hello, f"{asked} {body}", f"{thanks}\n{company}"])
+    return "\n\n".join([_hello(contact), f"{asked} {body}", f"{thanks}\n{company}"])
+
+
+def thanks(contact: Contact | None, answered: str, company: str) -> str:
+    """To each link of the chain, once the need is answered."""
+    told = gettext("It is settled: %(what)s") % {"what": answered.strip().rstrip(".?") + "."}
+    body = gettext("You had a part in it, and I wanted to thank you.")
+    owed = gettext("I owe you one.")
+    return "\n\n".join([_hello(contact), f"{told} {body}", f"{owed}\n{company}"])
+
+
+def _hello(contact: Contact | None) -> str:
+    if contact is None:
+        return gettext("Hello everyone,")
+    return gettext("Hello %(name)s,") % {"name": contact.given_name or contact.family_name}

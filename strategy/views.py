@@ -129,7 +129,8 @@ def need_delete(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @role_required(Role.MEMBER)
 def need_close(request: MemberRequest, pk: int) -> HttpResponse:
-    return _close(request, cards.one(request, Need, pk))
+    """What comes after the help is a page of the room that knows who gave it."""
+    return _close(request, cards.one(request, Need, pk), then=reverse("resources:need_after", args=[pk]))
 
 
 @require_POST
@@ -170,12 +171,13 @@ def _card(row: Any, **more: Any) -> Card:
     return replace(Card(title=title, place="strategy", back_url=reverse("strategy:strategy")), **more)
 
 
-def _close(request: MemberRequest, row: Any) -> HttpResponse:
+def _close(request: MemberRequest, row: Any, *, then: str = "strategy:strategy") -> HttpResponse:
     try:
         stating.close(row, by=request.member, on=request.workspace.today())
     except stating.ClosedMeanwhile as refused:
         messages.warning(request, str(refused))
-    return redirect("strategy:strategy")
+        return redirect("strategy:strategy")
+    return redirect(then)
 
 
 def _reopen(request: MemberRequest, row: Any) -> HttpResponse:

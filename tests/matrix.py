@@ -225,6 +225,7 @@ RESOURCES = {
     "resources:resource_list": read(),
     "resources:coverage_table": read(),
     "resources:coverage_refresh": act(),
+    "resources:need_after": read(pk="need"),
     "resources:help_find": read(),
     "resources:help_message": read(),
     "resources:resource_spread": form(),

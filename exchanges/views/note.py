@@ -23,7 +23,7 @@ from workspaces.decorators import role_required
 from workspaces.http import DIGITS_MAX, MemberRequest, number_asked
 from workspaces.models import Role
 
-TYPED: Final = ("contact_name", "summary", "kind")
+TYPED: Final = ("contact_name", "summary", "kind", "direction")
 TYPED_MAX: Final = 500
 
 

@@ -66,7 +66,10 @@ def help_message(request: MemberRequest) -> HttpResponse:
     contact = one(request, Contact, pk) if (pk := number_asked(request, "contact")) else None
     network = one(request, Network, pk) if (pk := number_asked(request, "network")) else None
     whom: Any = contact or network
-    body = wording.message(contact, question, request.workspace.name)
+    thanked = one(request, Need, pk) if (pk := number_asked(request, "thanks")) else None
+    question = thanked.title if thanked else question
+    write = wording.thanks if thanked else wording.message
+    body = write(contact, question, request.workspace.name)
     address = contact.points.filter(kind="email").order_by("pk").first() if contact else None
     sent_to = quote(address.value, safe="@") if address else ""
     context = {

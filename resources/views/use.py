@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 from resources.forms import UseForm
 from resources.models import Resource, Use
 from resources.views.resource import one_resource
+from strategy.models import Need
 from workspaces import cards
 from workspaces.cards import Card
 from workspaces.decorators import role_required
-from workspaces.http import MemberRequest
+from workspaces.http import MemberRequest, number_asked
 from workspaces.models import Role
 
 
@@ -23,7 +24,8 @@ from workspaces.models import Role
 @role_required(Role.MEMBER)
 def use_create(request: MemberRequest, pk: int) -> HttpResponse:
     resource = one_resource(request, pk)
-    first = Use(workspace=request.workspace, resource=resource, on=request.workspace.today())
+    need = cards.one(request, Need, number) if (number := number_asked(request, "need")) else None
+    first = Use(workspace=request.workspace, resource=resource, need=need, on=request.workspace.today())
     return cards.create(request, UseForm, first, _card(resource))
 
 
