@@ -48,7 +48,7 @@ def chain(need: Need, *, today: date) -> list[Link]:
 
 
 def _parts(need: Need, today: date) -> Iterator[tuple[Contact, Part]]:
-    present = {"contact__deleted_at": None, "contact__isnull": False}
+    present = {"contact__deleted_at": None}
     received = Exchange.objects.for_workspace(need.workspace).filter(
         need=need, direction=Exchange.Direction.RECEIVED, on__lte=today, **present
     )
@@ -61,9 +61,11 @@ def _parts(need: Need, today: date) -> Iterator[tuple[Contact, Part]]:
     for reply in (
         Reply.objects.for_workspace(need.workspace).filter(request__in=asked, **present).select_related("contact")
     ):
-        yield reply.contact, Part.ANSWERED
+        if reply.contact:
+            yield reply.contact, Part.ANSWERED
     for request in asked.filter(**present).select_related("contact").order_by("pk"):
-        yield request.contact, Part.ASKED
+        if request.contact:
+            yield request.contact, Part.ASKED
     uses = Use.objects.for_workspace(need.workspace).filter(need=need, resource__contact__deleted_at=None)
     for use in uses.exclude(resource__contact=None).select_related("resource__contact").order_by("pk"):
         yield use.resource.contact, Part.CALLED_UPON

@@ -21,8 +21,10 @@ from resources.models import Mention, Resource
 from resources.paths import NEWCOMER
 from resources.ranking import ranked
 from resources.words import (
+    DERIVED,
     KIND,
     MISTYPED,
+    ROOT,
     TERMS_MAX,
     common_terms,
     expanded,
@@ -31,6 +33,7 @@ from resources.words import (
     kinds_of,
     meant,
     terms,
+    words_of,
 )
 from workspaces.models import Workspace
 
@@ -40,6 +43,7 @@ CANDIDATES: Final = 80  # resources that are looked at closely
 PROFILES: Final = 200  # people whose profession may answer
 NETWORKS: Final = 300
 PREFIXES: Final = 5
+ENDING: Final = 4  # letters by which two words of one root may differ: « thermolaqueur », « thermolaquage »
 PREFIX_FROM: Final = 4  # letters from which the beginning of a word is enough
 ASKED_WITHIN: Final = timedelta(days=90)
 PROFILE: Final = 0.6  # what a profession is worth beside a resource that was noted
@@ -62,7 +66,13 @@ class Sought:
 
     def met(self, found: Collection[str], kind: str = "") -> float:
         of_kind = KIND if kind in self.kinds else 0.0
-        return max([of_kind, *(worth for term, worth in self.worth.items() if term in found)])
+        same = [worth for term, worth in self.worth.items() if term in found]
+        begun = [
+            DERIVED * worth
+            for term, worth in self.worth.items()
+            if len(term) >= ROOT and any(one.startswith(term) for one in found)
+        ]
+        return max([of_kind, *same, *begun])
 
 
 @dataclass(kw_only=True)
@@ -151,8 +161,10 @@ def _sought(workspace: Workspace, asked: list[str]) -> tuple[list[Sought], bool]
 
 def _like(mentions: Any, term: str) -> dict[str, float]:
     first = mentions.filter(term__gte=term[0], term__lt=chr(ord(term[0]) + 1))
+    root = max(ROOT, len(term) - ENDING)
     listed = set(common_terms()) | set(first.values_list("term", flat=True).distinct())
     begun = sorted(one for one in listed if one.startswith(term)) if len(term) >= PREFIX_FROM else []
+    begun += sorted(one for one in listed if one[:root] == term[:root] and one not in begun)
     slip = meant(term, listed)
     worth: dict[str, float] = {}
     for other in [*begun[:PREFIXES], *([slip] if slip else [])]:
@@ -232,7 +244,7 @@ def _workers(workspace: Workspace, firms: set[int]) -> dict[int | None, Contact]
 
 def _by_profession(workspace: Workspace, sought: list[Sought]) -> Iterator[Helper]:
     """What somebody does says what they may know, though nobody noted it."""
-    some = {term for one in sought for term in one.worth if len(term) >= PREFIX_FROM}
+    some = {word for one in sought for term in one.worth for word in words_of(term) if len(word) >= PREFIX_FROM}
     if not some:
         return
     told = reduce(Q.__or__, (Q(search__contains=term) for term in sorted(some)))

@@ -38,7 +38,7 @@ KINDS: Final = {
     Need.Resource.OCCASIONAL_PARTNER: "partenaire partenaires partner",
     Need.Resource.LASTING_PARTNER: "partenaire partenaires partner",
     Need.Resource.FUNDING: "financement financer funding argent",
-    Need.Resource.PREMISES: "matériel local locaux équipement premises",
+    Need.Resource.PREMISES: "matériel équipement premises",
     Need.Resource.WORKFORCE: "bras renfort main-d’œuvre workforce",
 }
 
@@ -75,6 +75,11 @@ def expanded(term: str) -> dict[str, float]:
     """The term, those of its groups and the words of which it is made, each with what it is worth for it."""
     others = {other: DERIVED if other[:ROOT] == term[:ROOT] else SYNONYM for other in _groups().get(term, ())}
     return dict.fromkeys(_parts().get(term, ()), PART) | others | {term: 1.0}
+
+
+def words_of(term: str) -> tuple[str, ...]:
+    """The words as they are written: those of an expression, or the term itself."""
+    return _parts().get(term, (term,))
 
 
 def kinds_of(term: str) -> frozenset[str]:

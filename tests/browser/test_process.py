@@ -14,11 +14,11 @@ def test_an_empty_company_walks_to_its_printed_strategy(visit: Visit):
     )
     page = visit.open(phone=True)
     sign_in(page, "zoe@walk.example")
-    page.locator(".places a[href='/demarche/']").tap()
+    page.locator(".places a[href='/process/']").tap()
     expect(page.locator(".step--next")).to_contain_text("Partir des enjeux")
     fits(page)
     page.locator(STEP_BUTTON).tap()
-    page.wait_for_url("**/demarche/stakes/")
+    page.wait_for_url("**/process/stakes/")
     fits(page)
     stated(page)
     sorted_by_hand(page)
@@ -58,16 +58,16 @@ def sorted_by_hand(page: Page) -> None:
 
 
 def left_aside(page: Page) -> None:
-    page.goto("/demarche/trial/")
+    page.goto("/process/trial/")
     page.locator("a[href$='/skip/']").tap()
     page.fill("#dialog [name=reason]", "Après l’été")
     save(page)
-    page.goto("/demarche/")
+    page.goto("/process/")
     expect(page.locator("main")).to_contain_text("Après l’été")
 
 
 def printed(page: Page) -> None:
-    page.locator("a[href='/demarche/print/']").tap()
+    page.locator("a[href='/process/print/']").tap()
     for said in ("Grandir à l’export", "Deux clients", "Un agent", "Ce qui reste à faire", "Après l’été"):
         expect(page.locator("main")).to_contain_text(said)
     fits(page)
