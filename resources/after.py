@@ -67,5 +67,6 @@ def _parts(need: Need, today: date) -> Iterator[tuple[Contact, Part]]:
         if request.contact:
             yield request.contact, Part.ASKED
     uses = Use.objects.for_workspace(need.workspace).filter(need=need, resource__contact__deleted_at=None)
-    for use in uses.exclude(resource__contact=None).select_related("resource__contact").order_by("pk"):
-        yield use.resource.contact, Part.CALLED_UPON
+    for use in uses.select_related("resource__contact").order_by("pk"):
+        if use.resource.contact:
+            yield use.resource.contact, Part.CALLED_UPON
