@@ -18,12 +18,13 @@ from workspaces.models import Member, Role, User, Workspace
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long sweeps come first, so that no worker ends alone. On the second engine of one run (SAMPLED): what never
-    meets a database ran already, and of a sweep over addresses one cell in four is played again, always the same ones.
+    meets a database ran already; of a sweep over addresses, and of what a browser plays, one in four is played again,
+    always the same ones.
     """
     items.sort(key=lambda item: item.get_closest_marker("sweep") is None)
     if not os.environ.get("SAMPLED"):
         return
-    again = [item for item in items if _meets_database(item) and (not item.get_closest_marker("sweep") or _drawn(item))]
+    again = [item for item in items if _meets_database(item) and (not _is_long(item) or _drawn(item))]
     kept = set(again)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = again
@@ -32,6 +33,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _meets_database(item: pytest.Item) -> bool:
     met = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     return bool(met or item.get_closest_marker("django_db") or item.get_closest_marker("browser"))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("sweep") or item.get_closest_marker("browser"))
 
 
 def _drawn(item: pytest.Item) -> bool:
