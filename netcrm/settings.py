@@ -3,6 +3,8 @@
 Secure by default: HTTPS is assumed unless BASE_URL is http://localhost, and DEBUG is off unless asked for.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,12 +42,14 @@ def _secret_key() -> str:
     if key := env.str("SECRET_KEY", default=""):
         return str(key)
     file = DATA_DIR / "secret_key"
-    try:
-        with file.open("x") as new:
-            file.chmod(0o600)
-            new.write(get_random_secret_key())
-    except FileExistsError:
-        pass
+    if not file.exists():
+        # Written whole before it takes its name: of several first starts one gives the key, and none reads half of it.
+        new = DATA_DIR / f"secret_key.{os.getpid()}"
+        new.touch(mode=0o600)
+        new.write_text(get_random_secret_key())
+        with suppress(FileExistsError):
+            os.link(new, file)
+        new.unlink()
     return file.read_text()
 
 
