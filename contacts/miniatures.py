@@ -32,7 +32,7 @@ def balance(value: float | None, low: float | None, high: float | None, label: s
 def promises(kinds: Iterable[str], label: str) -> SafeString:
     """One dot each, oldest first; a bare track when there is none."""
     dots = [(kind, attribute(place * MINI_DOT_STEP)) for place, kind in enumerate(kinds)]
-    drawn = format_html_join("", '<use href="#{}" x="{}"/>', dots) or TRACK
+    drawn = format_html_join("", '<use href=#{} x="{}"/>', dots) or TRACK
     return _drawing(max(len(dots), FEWEST_DOTS) * MINI_DOT_STEP, label, drawn)
 
 
