@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from contacts.models import Relationship
 from exchanges.models import Commitment
 from exchanges.portfolio import Position, weigh
 from journey.facts import Facts
@@ -29,12 +30,13 @@ class Turn:
 
 
 def turns(workspace: Workspace, seen: Facts) -> list[Turn]:
-    """Two queries besides the facts."""
+    """Three queries besides the facts."""
     promises = Commitment.objects.for_workspace(workspace).with_present().mine().open()
     due = promises.filter(due_on__lte=seen.today + AHEAD).count()
     now = timezone.now()
     meetings = Meeting.objects.for_workspace(workspace).upcoming(now).filter(starts_at__lt=now + AHEAD).count()
-    cooling = seen.people.close - seen.people.followed
+    cools = Relationship.Rhythm.DUE, Relationship.Rhythm.LATE
+    cooling = Relationship.objects.for_workspace(workspace).present().filter(rhythm__in=cools).count()
     return [
         Turn(
             title=gettext("My promises"),
@@ -43,8 +45,8 @@ def turns(workspace: Workspace, seen: Facts) -> list[Turn]:
         ),
         Turn(
             title=gettext("Ties that cool down"),
-            sentence=ngettext("%(n)s of rank A or B.", "%(n)s of rank A or B.", cooling) % {"n": cooling},
-            url=reverse("contacts:contact_list") + "?sort=last",
+            sentence=ngettext("%(n)s to get in touch with.", "%(n)s to get in touch with.", cooling) % {"n": cooling},
+            url=reverse("contacts:contact_list") + "?sort=next",
         ),
         Turn(
             title=gettext("Open needs"),

@@ -8,6 +8,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contacts.circles import HOLDS
+from contacts.models import Relationship
+
 
 class Stage(StrEnum):
     FOUNDATIONS = "foundations"
@@ -16,9 +19,9 @@ class Stage(StrEnum):
     WIDER = "wider"
 
 
-CORE_TIES: Final = 15
-ACTIVE_TIES: Final = 50
-WIDER_TIES: Final = 150
+CORE_TIES: Final = HOLDS[Relationship.Circle.CORE]
+ACTIVE_TIES: Final = HOLDS[Relationship.Circle.ACTIVE]
+WIDER_TIES: Final = HOLDS[Relationship.Circle.WIDE]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,9 +16,11 @@ from exchanges.models import ScoringRun
 from networks.models import Network
 from resources.coverage import Cover, Covered, Offer, Wanted, coverage
 from resources.matching import Helper, who_can_help
-from resources.models import CoverageRun
+from resources.models import CoverageRun, Resource
 from strategy.models import Need
 from workspaces.models import Workspace
+
+logger = logging.getLogger(__name__)
 
 NEEDS: Final = 60  # the most critical
 ANSWERS_FROM: Final = 0.3  # the fit from which a resource answers a need
@@ -26,9 +29,8 @@ UNKNOWN: Final = 0.5  # of whoever was never asked, how surely they answer
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Who offers it, and the evidence: the page of the resource, or of the network's service."""
+    """Who offers it, and where to see why (`url`): the resource, or the network whose service it is."""
 
-    key: str
     holder: Any
     url: str
     offer: Offer
@@ -73,10 +75,13 @@ def ask_for_coverage(workspace: Workspace) -> None:
 
 
 def compute_waiting() -> int:
-    """Every run that waits, oldest first; how many."""
+    """Every run that waits, oldest first; how many. One company's failure stops no other."""
     waiting = list(CoverageRun.objects.waiting().select_related("workspace").order_by("pk"))
     for run in waiting:
-        compute(run)
+        try:
+            compute(run)
+        except Exception:
+            logger.exception("The coverage of a workspace could not be computed")
     return len(waiting)
 
 
@@ -120,7 +125,7 @@ def _offer(helper: Helper, mean: float, firms: Mapping[int, int]) -> dict[str, A
 
 
 def table(workspace: Workspace) -> Table:
-    """What the last run found, of the needs that are open and the people who are here now. Five queries."""
+    """What the last run found, of the needs that are open and the people who are here now. Six queries."""
     runs = list(CoverageRun.objects.for_workspace(workspace).order_by("-pk")[:2])
     run = next((one for one in runs if one.finished_at), None)
     waiting = any(one.finished_at is None for one in runs)
@@ -157,16 +162,19 @@ def _sources(workspace: Workspace, run: CoverageRun, needs: Collection[int]) -> 
     )
     networks = Network.objects.for_workspace(workspace).in_bulk({row["pk"] for row in rows if row["kind"] == "network"})
     holders = {"contact": people, "network": networks}
+    noted = Resource.objects.for_workspace(workspace).in_bulk({row["resource"] for row in rows if row["resource"]})
     return {
-        int(pk): [_source(row, holders[row["kind"]][row["pk"]]) for row in some if row["pk"] in holders[row["kind"]]]
+        int(pk): [
+            _source(row, holders[row["kind"]][row["pk"]], noted) for row in some if row["pk"] in holders[row["kind"]]
+        ]
         for pk, some in run.offers.items()
         if int(pk) in needs
     }
 
 
-def _source(row: dict[str, Any], holder: Any) -> Source:
+def _source(row: dict[str, Any], holder: Any, noted: dict[int, Resource]) -> Source:
     offer = Offer(source=row["source"], q=row["q"], lo=row["lo"])
-    return Source(key=row["source"], holder=holder, url=holder.get_absolute_url(), offer=offer)
+    return Source(holder=holder, url=noted.get(row["resource"], holder).get_absolute_url(), offer=offer)
 
 
 def _losses(needs: list[Need], sources: dict[int, list[Source]], rows: list[Row]) -> list[Loss]:

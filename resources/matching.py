@@ -16,9 +16,9 @@ from django.db.models.functions import Coalesce, Greatest
 from contacts.models import Contact, Position
 from exchanges.beta import ENOUGH, NORMAL_QUANTILE
 from exchanges.models import Request, ScoringRun, Side
+from exchanges.models.scoring_run import NEWCOMER_LO
 from networks.models import Network
 from resources.models import Mention, Resource
-from resources.paths import NEWCOMER
 from resources.ranking import ranked
 from resources.words import (
     DERIVED,
@@ -181,7 +181,7 @@ def _fit(sought: Iterable[Sought], found: Collection[str], kind: str = "") -> fl
 
 def _prior_lo(workspace: Workspace) -> float:
     runs = ScoringRun.objects.for_workspace(workspace).latest_first().values_list("prior_lo", flat=True)
-    return next(iter(runs[:1]), NEWCOMER)
+    return next(iter(runs[:1]), NEWCOMER_LO)
 
 
 def _with_resources(

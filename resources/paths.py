@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from contacts.models import Acquaintance, Contact
 from exchanges.models import ScoringRun
+from exchanges.models.scoring_run import NEWCOMER_LO
 from networks.models import Network
 from resources.ways import best_way
 from workspaces.models import Workspace
@@ -20,7 +21,6 @@ from workspaces.models import Workspace
 # How many ties of one person are followed, each way: to people we are in touch with first, then to the most trusted.
 # So only strangers are left out, of somebody who knows more of them than that.
 FAN_OUT: Final = 50
-NEWCOMER: Final[float] = ScoringRun._meta.get_field("prior_lo").default
 
 
 class Named(NamedTuple):
@@ -60,7 +60,7 @@ class _Around:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.newcomer = NEWCOMER  # how far somebody without promises is trusted
+        self.newcomer = NEWCOMER_LO  # how far somebody without promises is trusted
         self.names: dict[int, str] = {}
         self.networks: dict[int, list[Named]] = {}  # of each target
         self.ties: dict[int, set[int]] = defaultdict(set)
@@ -86,7 +86,7 @@ class _Around:
             if touched:
                 self.in_touch.add(pk)
             self.networks.setdefault(pk, []).extend([Named(network, name)] if network else [])
-            self.newcomer = NEWCOMER if prior_lo is None else prior_lo
+            self.newcomer = NEWCOMER_LO if prior_lo is None else prior_lo
 
     def follow(self, people: Collection[int], *, most: int, strangers: bool = True) -> None:
         """The ties of these people, those that lead furthest first: one query. Who is in the bin introduces nobody."""

@@ -1,11 +1,13 @@
 """ScoringRun: one full computation of a workspace's scores, with the prior that later single rescorings use."""
 
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workspaces.owned import Owned, OwnedQuerySet
+
+NEWCOMER_LO: Final = 0.05  # of the uniform prior
 
 
 class ScoringRunQuerySet(OwnedQuerySet):
@@ -29,7 +31,7 @@ class ScoringRun(Owned):
     relationships = models.PositiveIntegerField(default=0)
     prior_alpha = models.FloatField(default=1.0)
     prior_beta = models.FloatField(default=1.0)
-    prior_lo = models.FloatField(default=0.05)
+    prior_lo = models.FloatField(default=NEWCOMER_LO)
     stretch = models.FloatField(default=1.0)
     params_version = models.CharField(max_length=16)
 

@@ -20,6 +20,7 @@ from journey.demo.people import write_people
 from journey.demo.resources import write_resources
 from journey.demo.wishes import erase_strategy, write_strategy
 from resources.covering import ask_for_coverage
+from resources.models import CoverageRun
 from workspaces.logbook import history_of, record
 from workspaces.models import Member, Workspace
 
@@ -94,6 +95,7 @@ def remove_demo(*, by: Member) -> int:
             Organisation.objects.filter(pk__in=firms, positions=None, resources=None, created__gte=came).delete()
             Tag.objects.filter(pk__in=tags, contacts=None, created__gte=came).delete()
         forget_gone(workspace)
+        CoverageRun.objects.for_workspace(workspace).delete()
         # The last run learned its prior from fictitious promises: have another.
         Workspace.objects.filter(pk=workspace.pk).update(rescoring_wanted=True)
         record(by, REMOVED, workspace)

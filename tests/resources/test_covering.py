@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Relationship
-from resources import tasks
+from resources import covering, tasks
 from resources.covering import ask_for_coverage, table
 from resources.models import CoverageRun
 from tests import make
@@ -87,6 +87,25 @@ def test_each_night_every_company_is_computed_and_one_run_is_kept(workspace, nee
     assert not CoverageRun.objects.waiting().exists()
 
 
+def test_one_company_that_cannot_be_computed_stops_no_other(workspace, need, victor, monkeypatch):
+    for company in (victor.workspace, workspace):
+        ask_for_coverage(company)
+    poisoned = covering.compute
+    monkeypatch.setattr(
+        covering, "compute", lambda run: 1 / 0 if run.workspace_id == victor.workspace_id else poisoned(run)
+    )
+    tasks.cover_waiting()
+    assert [run.workspace_id for run in CoverageRun.objects.waiting()] == [victor.workspace_id]
+
+
+def test_each_source_leads_to_the_evidence(workspace, need):
+    paul = supplier(workspace, "Paul Durand")
+    (source,) = computed(workspace).rows[0].sources
+    assert source.url == paul.resources.get().get_absolute_url()
+    paul.resources.all().delete()
+    assert table(workspace).rows[0].sources[0].url == paul.get_absolute_url()
+
+
 def test_nobody_of_another_company_answers(workspace, need, victor):
     supplier(victor.workspace, "Zoé Martin")
     assert computed(workspace).rows[0].sources == []
@@ -98,5 +117,5 @@ def test_the_page_costs_the_same_whatever_it_tells(as_malik, workspace, django_a
         make.need(workspace, f"Un fournisseur d’inox {number}", resource="supplier")
         supplier(workspace, f"Paul {number}")
     computed(workspace)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         as_malik.get(PAGE)

@@ -13,7 +13,7 @@ from resources import paths as module
 from resources.paths import paths
 from tests import make
 
-NEWCOMER = posterior(0.0, 0.0, Prior()).lo
+NEWCOMER_LO = posterior(0.0, 0.0, Prior()).lo
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_of_two_who_know_them_the_one_whom_we_trust_most(people):
 def test_whoever_has_promised_nothing_is_trusted_as_a_newcomer(people, workspace):
     known(people["Lucie"])
     make.acquaintance(people["Lucie"], people["Paul"])
-    assert path_to(people["Paul"]).trust == pytest.approx(NEWCOMER)
+    assert path_to(people["Paul"]).trust == pytest.approx(NEWCOMER_LO)
     ends = {"on": workspace.today(), "finished_at": workspace.created, "params_version": "1"}
     ScoringRun.objects.create(workspace=workspace, prior_lo=0.57, **ends)
     assert path_to(people["Paul"]).trust == pytest.approx(0.57)
@@ -71,7 +71,7 @@ def test_a_circle_of_strangers_and_two_who_lead_there(people):
     known(people["Lucie"], 0.8)
     make.acquaintance(people["Nadia"], people["Lucie"])
     path = path_to(people["Paul"])
-    assert (names(path), path.trust) == (["Lucie Martin", "Nadia Sow"], pytest.approx(0.8 * NEWCOMER))
+    assert (names(path), path.trust) == (["Lucie Martin", "Nadia Sow"], pytest.approx(0.8 * NEWCOMER_LO))
 
 
 def test_who_is_in_the_bin_introduces_nobody_and_is_not_reached(people, claire):
